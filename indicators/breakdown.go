@@ -1,0 +1,126 @@
+package indicators
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A Breakdown is the part of the whole that a value is about. The zero value is
+// the total.
+type Breakdown struct {
+	Sex         string `db:"sex" json:"sex,omitempty"`
+	Age         string `db:"age" json:"age,omitempty"`
+	Governorate string `db:"governorate" json:"governorate,omitempty"`
+	Other       string `db:"breakdown" json:"breakdown,omitempty"` // "disability=PD|milieu=U", by dimension
+}
+
+// IsTotal tells whether it is the total.
+func (b Breakdown) IsTotal() bool { return b == Breakdown{} }
+
+// MarshalJSON writes null for the total, else the parts that are given.
+func (b Breakdown) MarshalJSON() ([]byte, error) {
+	if b.IsTotal() {
+		return []byte("null"), nil
+	}
+	type parts Breakdown
+	return json.Marshal(parts(b))
+}
+
+// Key writes the breakdown as one word: "sex=F|age=15-24", nothing for the total.
+func (b Breakdown) Key() string {
+	var words []string
+	for _, part := range [][2]string{{"sex", b.Sex}, {"age", b.Age}, {"governorate", b.Governorate}} {
+		if part[1] != "" {
+			words = append(words, part[0]+"="+part[1])
+		}
+	}
+	if b.Other != "" {
+		words = append(words, b.Other)
+	}
+	return strings.Join(words, "|")
+}
+
+// Dimensions lists what the value is broken down by.
+func (b Breakdown) Dimensions() []string {
+	var names []string
+	for _, word := range strings.Split(b.Key(), "|") {
+		if name, _, found := strings.Cut(word, "="); found {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// SortBreakdown writes further dimensions in the order of their names, so that
+// one part has one spelling.
+func SortBreakdown(text string) string {
+	words := strings.Split(text, "|")
+	for i, word := range words {
+		words[i] = strings.TrimSpace(word)
+	}
+	slices.Sort(words)
+	return strings.Join(words, "|")
+}
+
+// checkBreakdown gives the column and the sentence for the first thing wrong with
+// a breakdown of an indicator's values, or nothing.
+func (x *index) checkBreakdown(b Breakdown, i *Indicator) (column, message string) {
+	if b.IsTotal() {
+		return "", ""
+	}
+	if b.Sex != "" && b.Sex != "F" && b.Sex != "M" {
+		return "sex", quote(b.Sex) + " is not allowed here: write F, M, or nothing for both"
+	}
+	if b.Age != "" && !ageClass(b.Age) {
+		return "age", quote(b.Age) + " is not an age class: write it as 15-24, 65+ or <5"
+	}
+	if message := x.checkGovernorate(b.Governorate); message != "" {
+		return "governorate", message
+	}
+	for _, word := range strings.Split(b.Other, "|") {
+		if _, found := x.categories[word]; !found && b.Other != "" {
+			return "breakdown", quote(word) + " is not in categories: write dimension=code, such as milieu=U, and add it there"
+		}
+	}
+	for _, dimension := range b.Dimensions() {
+		if !i.Breakdowns.Has(dimension) {
+			column := dimension
+			if x.dimensions[dimension] && dimension != "governorate" {
+				column = "breakdown"
+			}
+			return column, i.Code + " is not broken down by " + dimension + ": add it to the indicator's breakdowns, or leave the cell empty"
+		}
+	}
+	return "", ""
+}
+
+// checkGovernorate holds an ISO 3166-2 code against the programme's own list, where
+// it keeps one as categories of the dimension "governorate".
+func (x *index) checkGovernorate(code string) string {
+	if code == "" {
+		return ""
+	}
+	country, part, found := strings.Cut(code, "-")
+	if !found || len(country) != 2 || part == "" || len(part) > 3 {
+		return quote(code) + " is not a governorate: write its ISO 3166-2 code, such as TN-11"
+	}
+	if _, listed := x.categories["governorate="+code]; !listed && x.dimensions["governorate"] {
+		return quote(code) + " is not among the governorates of the table categories: correct the code, or add it there"
+	}
+	return ""
+}
+
+// ageClass tells whether a text is an age class: 15-24, 65+, <5.
+func ageClass(text string) bool {
+	lower, upper, found := strings.Cut(strings.TrimPrefix(text, "<"), "-")
+	if found {
+		return text[0] != '<' && isAge(lower) && isAge(upper)
+	}
+	return isAge(strings.TrimSuffix(lower, "+")) && (text[0] == '<') != strings.HasSuffix(text, "+")
+}
+
+func isAge(text string) bool { return text != "" && len(text) <= 3 && allDigits(text) }
+
+func quote(word string) string { return strconv.Quote(word) }

@@ -1,0 +1,66 @@
+package indicators
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A Changeset is one write: everything in it became known at the same moment, by
+// the same author, for the same reason. Numbers follow the order of commit.
+type Changeset struct {
+	Number int       `db:"number" json:"number"`
+	At     time.Time `db:"at" json:"at"` // when it became known
+	Author string    `db:"author" json:"author"`
+	Reason string    `db:"reason" json:"reason"`
+	// Recorded is the true time of a changeset that carries history over from an
+	// older system and whose At is therefore earlier; else nil.
+	Recorded *time.Time `db:"recorded" json:"recorded"`
+}
+
+// A When names a point of the record: a changeset by its number, or a moment.
+// The zero value is now.
+type When struct {
+	Changeset int       // 0 = the newest at Moment
+	Moment    time.Time // zero = now
+	Day       Date      // the day of judgement; 0 = the day of the moment
+}
+
+// ParseWhen reads "2026-10-31" (the end of that day), "2026-10" (the end of that
+// month), an RFC 3339 moment, or a changeset number "#123" ("c123" in addresses).
+// It refuses what lies after now.
+func ParseWhen(text string, zone *time.Location, now time.Time) (When, error) {
+	w, err := parseWhen(text, zone)
+	if err != nil {
+		return When{}, err
+	}
+	if w.Day > DateOf(now.In(zone)) || w.Moment.After(now) && w.Day < DateOf(now.In(zone)) {
+		return When{}, fmt.Errorf("%w: %s lies in the future: give a day up to today", ErrInvalid, text)
+	}
+	if w.Moment.After(now) { // today: its end is still to come
+		w.Moment = now
+	}
+	return w, nil
+}
+
+func parseWhen(text string, zone *time.Location) (When, error) {
+	if text == "" {
+		return When{}, nil
+	}
+	if number, found := strings.CutPrefix(strings.Replace(text, "#", "c", 1), "c"); found {
+		if n, err := strconv.Atoi(number); err == nil && n > 0 {
+			return When{Changeset: n}, nil
+		}
+	}
+	if moment, err := time.Parse(time.RFC3339, text); err == nil {
+		return When{Moment: moment, Day: DateOf(moment.In(zone))}, nil
+	}
+	if day, err := ParseDate(text); err == nil {
+		return When{Moment: day.EndIn(zone), Day: day}, nil
+	}
+	if month, err := ParsePeriod(text); err == nil && month.Months() == 1 {
+		return When{Moment: month.End().EndIn(zone), Day: month.End()}, nil
+	}
+	return When{}, fmt.Errorf("%w: %q is not a moment: write a day (2026-10-31), a month (2026-10), an RFC 3339 time or a changeset (#123)", ErrInvalid, text)
+}

@@ -1,0 +1,112 @@
+package indicators
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A Fault is a definition that breaks a rule, by table, key and column.
+type Fault struct {
+	Table, Key, Column, Message string
+	// Missing names the table and key of what the definition refers to in vain:
+	// if an import has just removed it, the removal is to blame.
+	Missing string
+}
+
+// Check holds all definitions against the rules: codes, required cells, allowed
+// words, references, trees without cycles, bounds, targets on the right side.
+func (d *Definitions) Check() []Fault {
+	c := checker{d: d, index: newIndex(d)}
+	c.organisations()
+	c.frameworks()
+	c.actions()
+	c.indicators()
+	c.targets()
+	return c.faults
+}
+
+type checker struct {
+	d      *Definitions
+	index  index
+	faults []Fault
+
+	table, key string // of the row being checked
+}
+
+func (c *checker) row(table, key string) { c.table, c.key = table, key }
+
+func (c *checker) fault(column, format string, args ...any) {
+	c.faults = append(c.faults, Fault{Table: c.table, Key: c.key, Column: column, Message: fmt.Sprintf(format, args...)})
+}
+
+func (c *checker) code(column, code string) {
+	if !ValidCode(code) {
+		c.fault(column, "%q is not a code: begin with a letter or digit, go on with letters, digits, . _ or -, 64 characters at most", code)
+	}
+}
+
+func (c *checker) required(column, text string) {
+	if strings.TrimSpace(text) == "" {
+		c.fault(column, "%s is required: fill the cell", column)
+	}
+}
+
+func (c *checker) oneOf(column, word string, words []string) {
+	if !slices.Contains(words, word) {
+		c.fault(column, "%q is not allowed here: write one of %s", word, strings.Join(words, ", "))
+	}
+}
+
+// optional allows an empty cell, else one of the words.
+func (c *checker) optional(column string, word Optional, words []string) {
+	if word != "" {
+		c.oneOf(column, string(word), words)
+	}
+}
+
+// refers checks that a code names a row of another table.
+func refers[T any](c *checker, column, table, code string, known map[string]*T) {
+	if code == "" {
+		return
+	}
+	if _, found := known[code]; !found {
+		c.faults = append(c.faults, Fault{
+			Table: c.table, Key: c.key, Column: column, Missing: table + " " + code,
+			Message: fmt.Sprintf("%q is not in %s: correct the code, or add it there", code, table),
+		})
+	}
+}
+
+func (c *checker) links(column string, links Links) {
+	for _, link := range links {
+		refers(c, column, "results", link.Ref(), c.index.results)
+	}
+}
+
+// judge turns faults into problems of the rows that brought them about.
+func (a *applying) judge(faults []Fault) {
+	refused := map[string]map[string]bool{}
+	for _, f := range faults {
+		key, column, message := f.Table+" "+f.Key, f.Column, f.Message
+		if cause, found := a.places[f.Missing]; found && cause.removed {
+			key, column = f.Missing, "remove"
+			message = fmt.Sprintf("cannot be removed: %s of %s still needs it; change or remove that first", f.Key, f.Table)
+		}
+		at := Place{File: f.Table, Line: 0, Column: 0}
+		if p, found := a.places[key]; found {
+			at = p.of(column)
+		} else {
+			message = f.Key + ": " + message
+		}
+		a.problems = append(a.problems, Problem{at, message})
+		table, _, _ := strings.Cut(key, " ")
+		if refused[table] == nil {
+			refused[table] = map[string]bool{}
+		}
+		refused[table][key] = true
+	}
+	for i := range a.counts {
+		a.counts[i].Refused += len(refused[a.counts[i].Table])
+	}
+}

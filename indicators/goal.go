@@ -1,0 +1,131 @@
+package indicators
+
+import (
+	"cmp"
+	"slices"
+)
+
+// A goal is what one assessment is about: an indicator, a framework and the rows
+// of targets that concern them, each with the day from which it holds.
+type goal struct {
+	indicator  *Indicator
+	framework  *Framework // nil: the indicator's own target, or none at all
+	breakdown  Breakdown
+	groups     Codes
+	results    Codes // those of the framework
+	finals     []dated
+	baselines  []dated
+	milestones []dated // by period, then by day
+}
+
+type dated struct {
+	*Target
+	from Date // decided, or the day of the changeset
+}
+
+// plan lists the goals of all indicators: one for each framework and breakdown
+// with a final target, one for each further framework whose results an indicator
+// is linked to, and one for an indicator that has neither.
+func (ds *Dataset) plan() []goal {
+	byIndicator := map[string][]dated{}
+	zone := ds.Zone()
+	for n := range ds.Targets {
+		t := &ds.Targets[n]
+		from := t.Decided
+		if from == 0 {
+			from = DateOf(ds.KnownAt(t.Since).In(zone))
+		}
+		byIndicator[t.Indicator] = append(byIndicator[t.Indicator], dated{t, from})
+	}
+	goals := make([]goal, 0, len(ds.Indicators))
+	for n := range ds.Indicators {
+		i := &ds.Indicators[n]
+		goals = ds.goalsOf(goals, i, byIndicator[i.Code])
+	}
+	return goals
+}
+
+func (ds *Dataset) goalsOf(goals []goal, i *Indicator, rows []dated) []goal {
+	slices.SortStableFunc(rows, func(a, b dated) int {
+		return cmp.Or(cmp.Compare(a.Framework, b.Framework), cmp.Compare(a.Breakdown.Key(), b.Breakdown.Key()),
+			cmp.Compare(a.Period.EndMonth(), b.Period.EndMonth()), cmp.Compare(a.from, b.from))
+	})
+	first, refs, groups := len(goals), i.Results.Refs(), ds.GroupsOf(i)
+	add := func(framework string, breakdown Breakdown) *goal {
+		goals = append(goals, goal{indicator: i, framework: ds.index.frameworks[framework], breakdown: breakdown, groups: groups, results: within(refs, framework)})
+		return &goals[len(goals)-1]
+	}
+	for n := range rows {
+		t := rows[n]
+		g := find(goals[first:], string(t.Framework), t.Breakdown)
+		if g == nil && t.Kind == TargetKind {
+			g = add(string(t.Framework), t.Breakdown)
+			for _, other := range rows {
+				g.take(other)
+			}
+		}
+	}
+	for _, link := range i.Results {
+		if find(goals[first:], link.Framework, Breakdown{}) == nil {
+			add(link.Framework, Breakdown{})
+		}
+	}
+	if len(goals) == first {
+		add("", Breakdown{})
+	}
+	return goals
+}
+
+// take files a row under the goal it concerns. A baseline without framework
+// serves the frameworks that have none of their own.
+func (g *goal) take(t dated) {
+	if t.Breakdown != g.breakdown || t.Framework != Optional(g.frameworkCode()) && (t.Kind != BaselineKind || t.Framework != "") {
+		return
+	}
+	switch t.Kind {
+	case TargetKind:
+		g.finals = append(g.finals, t)
+	case MilestoneKind:
+		g.milestones = append(g.milestones, t)
+	case BaselineKind:
+		g.baselines = append(g.baselines, t)
+	}
+}
+
+func (g *goal) frameworkCode() string {
+	if g.framework == nil {
+		return ""
+	}
+	return g.framework.Code
+}
+
+func find(goals []goal, framework string, breakdown Breakdown) *goal {
+	for n := range goals {
+		if goals[n].frameworkCode() == framework && goals[n].breakdown == breakdown {
+			return &goals[n]
+		}
+	}
+	return nil
+}
+
+// within is the part of a sorted list of results that belongs to a framework.
+func within(refs Codes, framework string) Codes {
+	from, _ := slices.BinarySearch(refs, framework+":")
+	to, _ := slices.BinarySearch(refs, framework+";") // the character after ":"
+	return refs[from:to]
+}
+
+// inForce is the newest of the rows decided by a day, nil where there is none. Of
+// those decided on one day, a framework's own goes before one without framework,
+// and the last given before the others.
+func inForce(rows []dated, day Date) *Target {
+	var best *Target
+	var from Date
+	for _, t := range rows {
+		if t.from <= day && (best == nil || t.Framework != "" && best.Framework == "" ||
+			t.from >= from && (t.Framework != "") == (best.Framework != "")) {
+			best, from = t.Target, t.from
+		}
+	}
+	return best
+}

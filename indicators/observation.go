@@ -1,0 +1,124 @@
+package indicators
+
+import (
+	"encoding/json"
+	"math"
+	"slices"
+)
+
+// A Figure is the value of one period, with how good it is and who made it known.
+type Figure struct {
+	Period      Period   `db:"period" json:"period"`
+	Value       Decimal  `db:"value" json:"value"` // absent where Status says missing or withheld
+	Numerator   Decimal  `db:"numerator" json:"numerator"`
+	Denominator Decimal  `db:"denominator" json:"denominator"`
+	Status      string   `db:"obs_status" json:"obs_status"` // SDMX code, one of ObservationStatuses
+	Partial     bool     `db:"partial" json:"partial"`       // not the whole period
+	Source      Optional `db:"source" json:"source"`
+	Since       int      `db:"since" json:"changeset"` // changeset that made it known
+}
+
+// An Observation is one measured value of an indicator. It is never overwritten:
+// a correction is a new version, begun by a later changeset.
+type Observation struct {
+	Indicator string `db:"indicator" json:"indicator"`
+	Figure
+	Breakdown Breakdown `db:"breakdown" json:"breakdown"`
+	Comment   Optional  `db:"comment" json:"comment"`
+	Evidence  Optional  `db:"evidence" json:"evidence"`
+	Review    Review    `db:"review" json:"status"`
+}
+
+// ObservationStatuses lists the SDMX codes in use: normal, provisional,
+// estimated, break in series, missing, withheld.
+func ObservationStatuses() []string { return []string{"A", "P", "E", "B", "O", "Q"} }
+
+// WithoutValue tells whether a status stands in for a value.
+func WithoutValue(status string) bool { return status == "O" || status == "Q" }
+
+// A Review is how far an observation has come on its way to the public.
+type Review int16
+
+// The states of review, in their order.
+const (
+	Draft Review = iota
+	Submitted
+	Verified
+	Published
+)
+
+// Reviews lists the names of the states, in their order.
+func Reviews() []string { return []string{"draft", "submitted", "verified", "published"} }
+
+// String is the name of the state.
+func (r Review) String() string { return Reviews()[r] }
+
+// MarshalJSON writes the name.
+func (r Review) MarshalJSON() ([]byte, error) { return json.Marshal(r.String()) }
+
+// A Checker holds observations, one or a million, against the definitions.
+type Checker struct {
+	index index
+	today Date
+}
+
+// NewChecker checks by these definitions; no period may begin after today.
+func NewChecker(d *Definitions, today Date) *Checker {
+	return &Checker{index: newIndex(d), today: today}
+}
+
+// Check gives the column and the sentence for the first thing wrong with an
+// observation, or nothing. It fills in a value that only numerator and
+// denominator give.
+func (c *Checker) Check(o *Observation) (column, message string) {
+	i, found := c.index.indicators[o.Indicator]
+	switch {
+	case !found:
+		return "indicator", quote(o.Indicator) + " is not in indicators: correct the code, or add it there"
+	case o.Period.Months() != i.Frequency.Months():
+		return "period", o.Period.String() + " is not a " + string(i.Frequency) + ", by which " + i.Code + " is reported: write such a period, or change the indicator's frequency"
+	case o.Period.Start() > c.today:
+		return "period", o.Period.String() + " has not begun: only what can have been observed is entered"
+	case !slices.Contains(ObservationStatuses(), o.Status):
+		return "obs_status", quote(o.Status) + " is not allowed here: write A, P, E, B, O or Q"
+	}
+	if column, message := checkValue(&o.Figure, i); message != "" {
+		return column, message
+	}
+	return c.index.checkBreakdown(o.Breakdown, i)
+}
+
+func checkValue(f *Figure, i *Indicator) (column, message string) {
+	quotient := f.Numerator.IsSet() || f.Denominator.IsSet()
+	switch {
+	case WithoutValue(f.Status) && (f.Value.IsSet() || quotient):
+		return "value", "a value stands beside obs_status " + f.Status + ", which says there is none: empty one of the two cells"
+	case WithoutValue(f.Status):
+		return "", ""
+	case !f.Value.IsSet() && !quotient:
+		return "value", "a value is required: fill the cell, or write O (missing) or Q (withheld) in obs_status"
+	case f.Numerator.IsSet() != f.Denominator.IsSet():
+		return "denominator", "numerator and denominator go together: fill both cells, or neither"
+	case quotient && f.Denominator.Float() == 0:
+		return "denominator", "0 cannot be divided by: correct it, or leave numerator and denominator empty"
+	case quotient:
+		value, err := i.Quotient(f.Numerator, f.Denominator)
+		if err != nil {
+			return "numerator", "numerator and denominator give no usable value: " + err.Error()
+		}
+		if f.Value.IsSet() && math.Abs(value.Float()-f.Value.Float()) > 0.51*math.Pow10(-f.Value.Scale()) {
+			return "value", f.Value.String() + " is not what numerator and denominator give, " + value.String() + ": correct one of the three"
+		}
+		if !f.Value.IsSet() {
+			f.Value = value
+		}
+	}
+	low, high := i.Bounds()
+	if low.IsSet() && f.Value.Less(low) || high.IsSet() && high.Less(f.Value) {
+		return "value", f.Value.String() + " lies outside what " + i.Code + " can be, " + boundsWords(low, high) + ": correct the value, or min and max of the indicator"
+	}
+	if i.Kind == "binary" && f.Value.Canonical().Scale() > 0 {
+		return "value", f.Value.String() + " is neither 0 (no) nor 1 (yes)"
+	}
+	return "", ""
+}

@@ -1,0 +1,166 @@
+package progress
+
+// A Case is what an assessment reads: where the value began, where it is and
+// where it should be.
+type Case struct {
+	Direction   Direction
+	Baseline    Point
+	HasBaseline bool
+	Latest      Point // the value that is judged
+	HasLatest   bool
+	Target      Target
+	HasTarget   bool
+	Milestones  []Point // of the path, by month
+
+	Over     bool // the target's period has ended
+	Final    bool // Latest is the whole value of the target's own period
+	Stale    bool // Latest is too old to stand in for a final value
+	Partial  bool // Latest is the figure so far of a target's period that is summed or averaged
+	Averaged bool // the target is a mean: it is asked for from the first period on
+}
+
+// A Verdict is the outcome of a method. Shares are of the way from baseline to
+// target: 0 at the baseline, 1 at the target, below 0 when moving away.
+type Verdict struct {
+	Achievement   Number // share of the way covered, uncapped
+	Expected      Number // share that the path asks for at the time of the value
+	ExpectedValue Number // the same in the indicator's unit
+	OnSchedule    Number // Achievement ÷ Expected
+	Status        Status
+	Reason        Reason
+}
+
+// AchievementOptions are the bands of the on-schedule ratio: from OnTrack on a
+// value is on track, from Behind on behind, below far behind.
+type AchievementOptions struct {
+	OnTrack float64 `json:"on_track"`
+	Behind  float64 `json:"behind"`
+}
+
+// DefaultAchievement are Eurostat's cuts, re-used: 0.95 and 0.60.
+func DefaultAchievement() AchievementOptions { return AchievementOptions{OnTrack: 0.95, Behind: 0.60} }
+
+// AchievementRate is the achievement rate against the path expected by now, the
+// language of results frameworks (World Bank, UNDP, EU Cohesion SFC2014).
+//
+//	A = (v − b) ÷ (T − b)       achievement: b baseline, v value, T target, one unit
+//	E = (e − b) ÷ (T − b)       expected: e the path's value at the time of v
+//	S = A ÷ E                   on schedule
+//
+// For a range, A = 1 − D(v) ÷ D(b), D the distance to the band. The signs cancel,
+// so one formula serves increase and decrease, and no level is divided by: zero
+// and negative values are fine. The ratio is null where the baseline already
+// meets a threshold or equals the target: then the level alone decides. Once the
+// target's period is over its own value decides, achieved or missed.
+func AchievementRate(c Case, o AchievementOptions) Verdict {
+	switch {
+	case !c.HasTarget:
+		return Verdict{Status: NotAssessable, Reason: NoTarget}
+	case !c.HasLatest && c.Over:
+		return Verdict{Status: NotAssessable, Reason: NoValueAtHorizon}
+	case !c.HasLatest:
+		return Verdict{Status: NotAssessable, Reason: NoValue}
+	}
+	v := Verdict{}
+	if c.HasBaseline && c.Latest.Month > c.Baseline.Month {
+		v = c.judge(o)
+	} else if v.Status, v.Reason = NotAssessable, NoValueSinceBaseline; !c.HasBaseline {
+		v.Reason = NoBaseline
+	}
+	return c.atHorizon(v)
+}
+
+// judge compares the value with baseline, path and target, whatever the day.
+func (c *Case) judge(o AchievementOptions) Verdict {
+	met := c.Target.met(c.Latest.Value, c.Direction)
+	switch b, t := c.Baseline.Value, &c.Target; {
+	case (t.Range || t.Comparison != "") && t.met(b, c.Direction):
+		return levelOnly(met, MetAtBaseline)
+	case !t.Range && b == t.Value:
+		return levelOnly(met, BaselineEqualsTarget)
+	case !t.Range && c.Direction != Maintain && t.Comparison == "" && (t.Value > b) != (c.Direction == Increase):
+		return Verdict{Status: NotAssessable, Reason: InvalidTargetDirection}
+	}
+	v := c.ratios()
+	switch s := v.OnSchedule; {
+	case met:
+		v.Status, v.Reason = Achieved, TargetMet
+	case !v.Achievement.Valid:
+		v.Status, v.Reason = NotAssessable, NoValue
+	case v.Achievement.Value < 0:
+		v.Status, v.Reason = Regressed, MovedAway
+	case s.Valid && s.Value >= 1:
+		v.Status, v.Reason = OnTrack, AbovePath
+	case s.Valid && s.Value >= o.OnTrack:
+		v.Status, v.Reason = OnTrack, NearPath
+	case s.Valid && s.Value >= o.Behind:
+		v.Status, v.Reason = Behind, BelowPath
+	case s.Valid:
+		v.Status, v.Reason = FarBehind, BelowPath
+	default: // the path asks for nothing yet
+		v.Status, v.Reason = OnTrack, AbovePath
+	}
+	return v
+}
+
+func levelOnly(met bool, reason Reason) Verdict {
+	if met {
+		return Verdict{Status: Achieved, Reason: reason}
+	}
+	return Verdict{Status: Regressed, Reason: reason}
+}
+
+// ratios computes the shares. S is null where the path asks for no way: at the
+// baseline, and where milestones lead away from the target for a while.
+func (c *Case) ratios() Verdict {
+	v, b := Verdict{}, c.Baseline.Value
+	if t := &c.Target; t.Range {
+		far := t.distance(b)
+		v.Achievement = Num(1 - t.distance(c.Latest.Value)/far)
+		straight := path{from: Point{c.Baseline.Month, 0}, to: Point{t.Month, 1}}
+		v.Expected = straight.at(c.Latest.Month)
+		if v.Expected.Valid && b < t.Low {
+			v.ExpectedValue = Num(t.Low - far*(1-v.Expected.Value))
+		} else if v.Expected.Valid {
+			v.ExpectedValue = Num(t.High + far*(1-v.Expected.Value))
+		}
+	} else {
+		v.Achievement = Num((c.Latest.Value - b) / (t.Value - b))
+		way := path{from: c.Baseline, to: Point{t.Month, t.Value}, milestones: c.Milestones}
+		v.ExpectedValue = way.at(c.Latest.Month)
+		if c.Averaged {
+			v.ExpectedValue = Num(t.Value)
+		}
+		if v.ExpectedValue.Valid {
+			v.Expected = Num((v.ExpectedValue.Value - b) / (t.Value - b))
+		}
+	}
+	if v.Expected.Valid && v.Expected.Value > 0 && v.Achievement.Valid {
+		v.OnSchedule = Num(v.Achievement.Value / v.Expected.Value)
+	}
+	return v
+}
+
+// atHorizon applies what the end of the target's period changes.
+func (c *Case) atHorizon(v Verdict) Verdict {
+	switch {
+	case c.Over && c.Final && c.Target.met(c.Latest.Value, c.Direction):
+		v.Status = Achieved
+		if v.Reason != MetAtBaseline && v.Reason != BaselineEqualsTarget {
+			v.Reason = TargetMet
+		}
+	case c.Over && c.Final:
+		v.Status, v.Reason = Missed, HorizonPassed
+	case c.Over && c.Stale:
+		return Verdict{Status: NotAssessable, Reason: NoValueAtHorizon}
+	case v.Status == NotAssessable:
+	case c.Over:
+		v.Reason = AwaitingFinalValue
+	case c.Partial:
+		v.Reason = PartialPeriod
+		if v.Status == Achieved && (c.Averaged || c.Direction != Increase) {
+			v.Status = OnTrack // what is to come may still undo it
+		}
+	}
+	return v
+}

@@ -1,0 +1,95 @@
+// Package progress says how far along a series is towards a target, by published
+// methods: numbers go in, numbers and codes come out. It knows no clock, no
+// database, no indicator's name and no language, and imports only the standard
+// library.
+package progress
+
+import (
+	"encoding/json"
+	"math"
+)
+
+// A Number is a result that may not exist. Where it does not, Valid is false and
+// JSON shows null: never NaN, never an invented zero.
+type Number struct {
+	Value float64
+	Valid bool
+}
+
+// Num is a result that exists, unless arithmetic left the finite numbers.
+func Num(x float64) Number {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return Number{}
+	}
+	return Number{x, true}
+}
+
+// MarshalJSON writes the number unrounded, or null.
+func (n Number) MarshalJSON() ([]byte, error) {
+	if !n.Valid {
+		return []byte("null"), nil
+	}
+	return json.Marshal(n.Value)
+}
+
+// A Point is a value at the end of a period. Month counts months from year 0, so
+// that time is measured from end of period to end of period.
+type Point struct {
+	Month int
+	Value float64
+}
+
+// A Status is the reader's word for progress: one for all methods.
+type Status string
+
+// The statuses.
+const (
+	Achieved      Status = "achieved"
+	OnTrack       Status = "on_track"
+	Behind        Status = "behind"
+	FarBehind     Status = "far_behind"
+	Regressed     Status = "regressed"
+	Missed        Status = "missed" // the horizon has passed without the target
+	NotAssessable Status = "not_assessable"
+)
+
+// Statuses lists them, best first.
+func Statuses() []Status {
+	return []Status{Achieved, OnTrack, Behind, FarBehind, Regressed, Missed, NotAssessable}
+}
+
+// A Reason says why a status is what it is.
+type Reason string
+
+// The reasons.
+const (
+	TargetMet              Reason = "target_met"
+	AbovePath              Reason = "above_path" // at the path or better
+	NearPath               Reason = "near_path"  // worse than the path, within the tolerance of on_track
+	BelowPath              Reason = "below_path"
+	MovedAway              Reason = "moved_away" // worse than the baseline
+	HorizonPassed          Reason = "horizon_passed"
+	AwaitingFinalValue     Reason = "awaiting_final_value"
+	NoValueAtHorizon       Reason = "no_value_at_horizon"
+	PartialPeriod          Reason = "partial_period"
+	MetAtBaseline          Reason = "met_at_baseline"
+	BaselineEqualsTarget   Reason = "baseline_equals_target"
+	InvalidTargetDirection Reason = "invalid_target_direction"
+	NoTarget               Reason = "no_target"
+	NoValue                Reason = "no_value"
+	NoBaseline             Reason = "no_baseline"
+	NoValueSinceBaseline   Reason = "no_value_since_baseline"
+	NotStarted             Reason = "not_started"
+)
+
+// Reasons lists them.
+func Reasons() []Reason {
+	return []Reason{
+		TargetMet, AbovePath, NearPath, BelowPath, MovedAway, HorizonPassed, AwaitingFinalValue, NoValueAtHorizon,
+		PartialPeriod, MetAtBaseline, BaselineEqualsTarget, InvalidTargetDirection, NoTarget, NoValue, NoBaseline,
+		NoValueSinceBaseline, NotStarted,
+	}
+}
+
+// Methods lists the codes of the methods.
+func Methods() []string { return []string{"achievement_rate"} }

@@ -1,0 +1,177 @@
+package indicators
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A Place is where something stands in a file.
+type Place struct {
+	File   string
+	Line   int // from 1
+	Column int // in characters, from 1
+}
+
+// A Problem is something wrong in a file, with what to do about it.
+type Problem struct {
+	Place
+	Message string
+}
+
+// String writes the problem as editors and compilers do: file:line:column: message.
+// A problem of what was stored before has no place in a file.
+func (p Problem) String() string {
+	if p.Line == 0 {
+		return p.File + ": " + p.Message
+	}
+	return fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Column, p.Message)
+}
+
+// An Edit is one row of a workbook table: what it changes in the entry of its
+// key. Columns that the file does not have are left as they are.
+type Edit[T Entry] struct {
+	Key    string
+	Row    Place          // of its first cell
+	Cells  map[string]int // column in characters of each named cell
+	Remove bool           // ends the entry
+	Change func(*T)       // sets what the row's cells say
+}
+
+// Place is where the cell of a column stands, or the row where it has none.
+func (e *Edit[T]) Place(column string) Place {
+	at := e.Row
+	if c, found := e.Cells[column]; found {
+		at.Column = c
+	}
+	return at
+}
+
+// A Workbook is the edits of an import, not yet held against what is known. Its
+// observations are not in it: they stream.
+type Workbook struct {
+	Settings      []Edit[Setting]
+	Categories    []Edit[Category]
+	Organisations []Edit[Organisation]
+	Groups        []Edit[Group]
+	Frameworks    []Edit[Framework]
+	Results       []Edit[Result]
+	Actions       []Edit[Action]
+	Milestones    []Edit[Milestone]
+	Funding       []Edit[Funding]
+	Indicators    []Edit[Indicator]
+	Targets       []Edit[Target]
+}
+
+// A Count tells what an import does to one table.
+type Count struct {
+	Table     string `json:"table"`
+	Added     int    `json:"added"`
+	Changed   int    `json:"changed"`
+	Unchanged int    `json:"unchanged"`
+	Removed   int    `json:"removed"`
+	Refused   int    `json:"refused"`
+}
+
+// Apply gives the definitions as they are after the workbook, with what it does to
+// each table and every problem found: rows given twice, removals of what is not
+// there, references into nothing, values against the rules. The definitions it
+// is called on stay as they are.
+func (d *Definitions) Apply(w *Workbook) (*Definitions, []Count, []Problem) {
+	a := applying{places: map[string]place{}}
+	after := &Definitions{
+		Settings:      apply(&a, "settings", d.Settings, w.Settings),
+		Categories:    apply(&a, "categories", d.Categories, w.Categories),
+		Organisations: apply(&a, "organisations", d.Organisations, w.Organisations),
+		Groups:        apply(&a, "groups", d.Groups, w.Groups),
+		Frameworks:    apply(&a, "frameworks", d.Frameworks, w.Frameworks),
+		Results:       apply(&a, "results", d.Results, w.Results),
+		Actions:       apply(&a, "actions", d.Actions, w.Actions),
+		Milestones:    apply(&a, "milestones", d.Milestones, w.Milestones),
+		Funding:       apply(&a, "funding", d.Funding, w.Funding),
+		Indicators:    apply(&a, "indicators", d.Indicators, w.Indicators),
+		Targets:       apply(&a, "targets", d.Targets, w.Targets),
+	}
+	a.judge(after.Check())
+	return after, a.counts, a.problems
+}
+
+// applying collects what Apply has to say. A place is found by table and key.
+type applying struct {
+	counts   []Count
+	problems []Problem
+	places   map[string]place
+}
+
+type place struct {
+	of      func(column string) Place
+	removed bool
+}
+
+func apply[T Entry](a *applying, table string, rows []T, edits []Edit[T]) []T {
+	if len(edits) == 0 {
+		return rows
+	}
+	count := Count{Table: table}
+	at := make(map[string]int, len(rows)) // by folded key, so that A1 and a1 are one
+	for i := range rows {
+		at[strings.ToLower(rows[i].EntryKey())] = i
+	}
+	after, gone, first := slices.Clone(rows), map[int]bool{}, map[string]int{}
+	for i := range edits {
+		e := &edits[i]
+		folded := strings.ToLower(e.Key)
+		if earlier, twice := first[folded]; twice {
+			a.refuse(&count, e.Row, fmt.Sprintf("%s is given twice, first on line %d: keep one of the two rows", e.Key, edits[earlier].Row.Line))
+			continue
+		}
+		first[folded] = i
+		a.places[table+" "+e.Key] = place{e.Place, e.Remove}
+		where, known := at[folded]
+		switch {
+		case known && after[where].EntryKey() != e.Key:
+			a.refuse(&count, e.Row, fmt.Sprintf("%s differs from %s only in capital letters: write it in the same way", e.Key, after[where].EntryKey()))
+		case e.Remove && !known:
+			a.refuse(&count, e.Place("remove"), fmt.Sprintf("%s is not there to be removed: leave the row out", e.Key))
+		case e.Remove:
+			gone[where] = true
+			count.Removed++
+		case !known:
+			var row T
+			e.Change(&row)
+			after = append(after, row)
+			count.Added++
+		default:
+			before := after[where]
+			e.Change(&after[where])
+			if Same(before, after[where]) {
+				after[where] = before // the first spelling of a number stays
+				count.Unchanged++
+			} else {
+				count.Changed++
+			}
+		}
+	}
+	a.counts = append(a.counts, count)
+	return sorted(after, gone)
+}
+
+func sorted[T Entry](rows []T, gone map[int]bool) []T {
+	kept := rows
+	if len(gone) > 0 {
+		kept = make([]T, 0, len(rows))
+		for i := range rows {
+			if !gone[i] {
+				kept = append(kept, rows[i])
+			}
+		}
+	}
+	slices.SortFunc(kept, func(a, b T) int { return cmp.Compare(a.EntryKey(), b.EntryKey()) })
+	return kept
+}
+
+func (a *applying) refuse(count *Count, at Place, message string) {
+	count.Refused++
+	a.problems = append(a.problems, Problem{at, message})
+}
