@@ -53,14 +53,18 @@ func (b Breakdown) Dimensions() []string {
 	return names
 }
 
-// SortBreakdown writes further dimensions in the order of their names, so that
-// one part has one spelling.
+// SortBreakdown writes further dimensions in the order of their names, each once,
+// so that one part has one spelling.
 func SortBreakdown(text string) string {
 	words := strings.Split(text, "|")
 	for i, word := range words {
 		words[i] = strings.TrimSpace(word)
 	}
 	slices.Sort(words)
+	words = slices.Compact(words)
+	if words[0] == "" { // sorts before all others
+		words = words[1:]
+	}
 	return strings.Join(words, "|")
 }
 
@@ -123,4 +127,11 @@ func ageClass(text string) bool {
 
 func isAge(text string) bool { return text != "" && len(text) <= 3 && allDigits(text) }
 
-func quote(word string) string { return strconv.Quote(word) }
+// quote shows a word as it was given, so much of it as a sentence can bear.
+func quote(word string) string {
+	const most = 60
+	if runes := []rune(word[:min(len(word), 4*most+4)]); len(runes) > most {
+		return strconv.Quote(string(runes[:most])) + "…"
+	}
+	return strconv.Quote(word)
+}

@@ -35,10 +35,12 @@ func ParseWhen(text string, zone *time.Location, now time.Time) (When, error) {
 	if err != nil {
 		return When{}, err
 	}
-	if w.Day > DateOf(now.In(zone)) || w.Moment.After(now) && w.Day < DateOf(now.In(zone)) {
+	today := DateOf(now.In(zone))
+	endsToday := w.Day == today && w.Moment.Equal(today.EndIn(zone))
+	switch {
+	case w.Day > today || w.Moment.After(now) && !endsToday:
 		return When{}, fmt.Errorf("%w: %s lies in the future: give a day up to today", ErrInvalid, text)
-	}
-	if w.Moment.After(now) { // today: its end is still to come
+	case w.Moment.After(now): // today: its end is still to come
 		w.Moment = now
 	}
 	return w, nil
@@ -48,12 +50,12 @@ func parseWhen(text string, zone *time.Location) (When, error) {
 	if text == "" {
 		return When{}, nil
 	}
-	if number, found := strings.CutPrefix(strings.Replace(text, "#", "c", 1), "c"); found {
-		if n, err := strconv.Atoi(number); err == nil && n > 0 {
+	if number := strings.TrimLeft(text, "#c"); len(number) == len(text)-1 {
+		if n, err := strconv.Atoi(number); err == nil && n > 0 && allDigits(number) {
 			return When{Changeset: n}, nil
 		}
 	}
-	if moment, err := time.Parse(time.RFC3339, text); err == nil {
+	if moment, err := time.Parse(time.RFC3339, text); err == nil && moment.Year() >= 1900 {
 		return When{Moment: moment, Day: DateOf(moment.In(zone))}, nil
 	}
 	if day, err := ParseDate(text); err == nil {
@@ -62,5 +64,5 @@ func parseWhen(text string, zone *time.Location) (When, error) {
 	if month, err := ParsePeriod(text); err == nil && month.Months() == 1 {
 		return When{Moment: month.End().EndIn(zone), Day: month.End()}, nil
 	}
-	return When{}, fmt.Errorf("%w: %q is not a moment: write a day (2026-10-31), a month (2026-10), an RFC 3339 time or a changeset (#123)", ErrInvalid, text)
+	return When{}, fmt.Errorf("%w: %s is not a moment: write a day (2026-10-31), a month (2026-10), an RFC 3339 time or a changeset (#123)", ErrInvalid, quote(text))
 }

@@ -4,6 +4,7 @@ import (
 	"database/sql/driver"
 	"fmt"
 	"math"
+	"math/bits"
 	"strconv"
 	"strings"
 )
@@ -27,11 +28,11 @@ func ParseDecimal(text string) (Decimal, error) {
 	digits := strings.TrimPrefix(strings.TrimPrefix(text, "-"), "+")
 	whole, fraction, point := strings.Cut(digits, ".")
 	if whole == "" || point && fraction == "" || len(text) > len(digits)+1 || !allDigits(whole) || !allDigits(fraction) {
-		return Decimal{}, fmt.Errorf("%q is not a number: write digits with a point, such as 12.5", text)
+		return Decimal{}, fmt.Errorf("%s is not a number: write digits with a point, such as 12.5", quote(text))
 	}
 	whole = strings.TrimLeft(whole, "0")
 	if len(whole)+len(fraction) > maxDigits {
-		return Decimal{}, fmt.Errorf("%q has more than %d digits: round it", text, maxDigits)
+		return Decimal{}, fmt.Errorf("%s has more than %d digits: round it", quote(text), maxDigits)
 	}
 	d := Decimal{scale: uint8(len(fraction)), present: true}
 	for _, part := range []string{whole, fraction} {
@@ -70,8 +71,8 @@ func (d Decimal) Float() float64 {
 	if d.scale == 0 {
 		return float64(d.coefficient)
 	}
-	if c := d.coefficient; d.scale <= 18 && c <= 1<<53 && c >= -1<<53 {
-		return float64(c) / powersOfTen(d.scale) // both exact, so the quotient is correctly rounded
+	if c := d.coefficient; c <= 1<<53 && c >= -1<<53 {
+		return float64(c) / float64(powerOfTen(d.scale)) // both exact, so the quotient is correctly rounded
 	}
 	f, _ := strconv.ParseFloat(d.String(), 64)
 	return f
@@ -85,11 +86,27 @@ func (d Decimal) Equal(e Decimal) bool {
 
 // Less tells whether d is smaller than e. Both must be set.
 func (d Decimal) Less(e Decimal) bool {
-	if df, ef := d.Float(), e.Float(); df != ef {
-		return df < ef
+	if d.scale == e.scale {
+		return d.coefficient < e.coefficient
 	}
-	d, e = d.trimmed(), e.trimmed()
-	return d.scale == e.scale && d.coefficient < e.coefficient
+	if negative := d.coefficient < 0; negative != (e.coefficient < 0) {
+		return negative
+	} else if negative {
+		d, e = e, d
+	}
+	// In units of the finer scale: below 2^64 × 10^18, which two words hold.
+	finest := max(d.scale, e.scale)
+	dHigh, dLow := bits.Mul64(d.magnitude(), powerOfTen(finest-d.scale))
+	eHigh, eLow := bits.Mul64(e.magnitude(), powerOfTen(finest-e.scale))
+	return dHigh < eHigh || dHigh == eHigh && dLow < eLow
+}
+
+// magnitude is the coefficient without its sign.
+func (d Decimal) magnitude() uint64 {
+	if d.coefficient < 0 {
+		return -uint64(d.coefficient)
+	}
+	return uint64(d.coefficient)
 }
 
 func (d Decimal) trimmed() Decimal {
@@ -111,12 +128,11 @@ func (d Decimal) AppendText(to []byte) []byte {
 	if !d.present {
 		return to
 	}
-	c := d.coefficient
-	if c < 0 {
-		to, c = append(to, '-'), -c
+	if d.coefficient < 0 {
+		to = append(to, '-')
 	}
 	var digits [20]byte
-	text := strconv.AppendInt(digits[:0], c, 10)
+	text := strconv.AppendUint(digits[:0], d.magnitude(), 10)
 	if missing := int(d.scale) + 1 - len(text); missing > 0 {
 		var padded [40]byte
 		zeros := append(padded[:0], "0000000000000000000"[:missing]...)
@@ -165,6 +181,7 @@ func allDigits(text string) bool {
 	return true
 }
 
-func powersOfTen(n uint8) float64 {
-	return [...]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18}[n]
+// powerOfTen is 10 to the n, up to maxDigits; as a float64 each is exact.
+func powerOfTen(n uint8) uint64 {
+	return [...]uint64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18}[n]
 }

@@ -1,6 +1,10 @@
 package indicators
 
-import "strings"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
 // An Entry is a row of a table of definitions. Its key tells it from all others
 // of the table; two live rows never share one, whatever the case.
@@ -43,3 +47,8 @@ func (s Setting) EntryKey() string { return s.Key }
 
 // EntryKey is the category as it stands in a breakdown: "milieu=U".
 func (c Category) EntryKey() string { return c.Dimension + "=" + c.Code }
+
+// SortEntries sorts rows by key, as the slices of Definitions are.
+func SortEntries[T Entry](rows []T) {
+	slices.SortFunc(rows, func(a, b T) int { return cmp.Compare(a.EntryKey(), b.EntryKey()) })
+}

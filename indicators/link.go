@@ -16,13 +16,13 @@ func ParseLinks(text string) (Links, error) {
 		ref, weight, weighted := strings.Cut(word, "=")
 		framework, result, found := strings.Cut(ref, ":")
 		if !found || !ValidCode(framework) || !ValidCode(result) {
-			return nil, fmt.Errorf("%q is not a result: write framework:code, such as plan2016:3.2", word)
+			return nil, fmt.Errorf("%s is not a result: write framework:code, such as plan2016:3.2", quote(word))
 		}
 		link := Link{Framework: framework, Result: result}
 		if weighted {
 			w, err := ParseDecimal(weight)
 			if err != nil || w.Float() <= 0 {
-				return nil, fmt.Errorf("%q has no valid weight: write a number above 0 after the =", word)
+				return nil, fmt.Errorf("%s has no valid weight: write a number above 0 after the =", quote(word))
 			}
 			link.Weight = w
 		}

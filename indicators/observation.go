@@ -122,3 +122,16 @@ func checkValue(f *Figure, i *Indicator) (column, message string) {
 	}
 	return "", ""
 }
+
+// CheckKey checks only what tells one figure from another, which is all that a
+// removal needs.
+func (c *Checker) CheckKey(o *Observation) (column, message string) {
+	i, found := c.index.indicators[o.Indicator]
+	switch {
+	case !found:
+		return "indicator", quote(o.Indicator) + " is not in indicators: correct the code"
+	case o.Period.Months() != i.Frequency.Months():
+		return "period", o.Period.String() + " is not a " + string(i.Frequency) + ", by which " + i.Code + " is reported"
+	}
+	return "", ""
+}

@@ -5,8 +5,10 @@ import (
 	"strings"
 )
 
-// CompareCodes orders codes as people do: 3.2 before 3.10, 10.7 before 10.c.
+// CompareCodes orders codes as people do: 3.2 before 3.10, 10.7 before 10.c. Only
+// equal codes are on a par; 3.2 goes after 3.02.
 func CompareCodes(a, b string) int {
+	asWritten := strings.Compare(a, b)
 	for a != "" && b != "" {
 		aRun, bRun := run(a), run(b)
 		if isDigit(a[0]) && isDigit(b[0]) {
@@ -19,7 +21,7 @@ func CompareCodes(a, b string) int {
 		}
 		a, b = a[len(aRun):], b[len(bRun):]
 	}
-	return cmp.Compare(len(a), len(b))
+	return cmp.Or(cmp.Compare(len(a), len(b)), asWritten)
 }
 
 // run is the digits, or the other characters, that a text begins with.

@@ -48,11 +48,13 @@ func newPeriod(year, month, months int) Period {
 
 // ParsePeriod reads "2026", "2026-S1", "2026-Q1", "2026-03" or "2016-2020".
 func ParsePeriod(text string) (Period, error) {
-	refused := fmt.Errorf("%q is not a period: write 2026, 2026-S1, 2026-Q1, 2026-03 or 2016-2020", text)
+	refused := func() (Period, error) {
+		return 0, fmt.Errorf("%s is not a period: write 2026, 2026-S1, 2026-Q1, 2026-03 or 2016-2020", quote(text))
+	}
 	first, rest, divided := strings.Cut(text, "-")
 	year, err := strconv.Atoi(first)
 	if err != nil || len(first) != 4 || year < 1900 || year > 2140 {
-		return 0, refused
+		return refused()
 	}
 	if !divided {
 		return Year(year), nil
@@ -60,7 +62,7 @@ func ParsePeriod(text string) (Period, error) {
 	n := 0
 	for _, c := range []byte(strings.TrimLeft(rest, "QS")) {
 		if c < '0' || c > '9' {
-			return 0, refused
+			return refused()
 		}
 		n = n*10 + int(c-'0')
 	}
@@ -74,7 +76,7 @@ func ParsePeriod(text string) (Period, error) {
 	case len(rest) == 4 && rest[0] <= '9' && n > year && n-year < 50:
 		return newPeriod(year, 1, 12*(n-year+1)), nil
 	}
-	return 0, refused
+	return refused()
 }
 
 // Year is the calendar year in which the period begins.

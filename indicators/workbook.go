@@ -175,3 +175,45 @@ func (a *applying) refuse(count *Count, at Place, message string) {
 	count.Refused++
 	a.problems = append(a.problems, Problem{at, message})
 }
+
+// A Line is one row of the table of observations as it streams by: only until the
+// next one. A row that cannot be read has a Problem and nothing else.
+type Line struct {
+	Observation
+	Remove  bool // ends the figure
+	Row     Place
+	At      func(column string) Place
+	Problem *Problem
+}
+
+// Lines streams observations. It can be run again from the start.
+type Lines struct {
+	Each func(yield func(*Line, error) bool) // an error ends the stream
+	Has  func(column string) bool            // tells whether the table has a column
+}
+
+// maxProblems is how many problems are listed; further ones are counted.
+const maxProblems = 1000
+
+// A Report tells what an import did, or why it was refused.
+type Report struct {
+	Changeset int       `json:"changeset"` // 0: nothing was written
+	Unchanged bool      `json:"unchanged"` // everything was there already
+	DryRun    bool      `json:"dry_run"`
+	Counts    []Count   `json:"tables"`
+	Problems  []Problem `json:"problems"`
+	More      int       `json:"more_problems"` // beyond those listed
+}
+
+// Refuse adds problems, up to the number that anybody reads.
+func (r *Report) Refuse(problems ...Problem) {
+	room := max(maxProblems-len(r.Problems), 0)
+	if len(problems) > room {
+		r.More += len(problems) - room
+		problems = problems[:room]
+	}
+	r.Problems = append(r.Problems, problems...)
+}
+
+// Refused tells whether anything stands against the import.
+func (r *Report) Refused() bool { return len(r.Problems) > 0 }

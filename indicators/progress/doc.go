@@ -21,7 +21,7 @@ func Num(x float64) Number {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
 		return Number{}
 	}
-	return Number{x, true}
+	return Number{x + 0, true} // -0 becomes 0
 }
 
 // MarshalJSON writes the number unrounded, or null.

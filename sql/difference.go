@@ -1,0 +1,173 @@
+package sql
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"jalon/indicators"
+)
+
+// compare finds what is given twice, what is removed in vain, and what differs
+// from the live rows; the latter is left in the temporary table diff.
+func (st *staging) compare(ctx context.Context) (indicators.Count, error) {
+	count := indicators.Count{Table: "observations", Refused: st.refused}
+	if err := st.twice(ctx); err != nil {
+		return count, err
+	}
+	create := `CREATE TEMP TABLE diff ON COMMIT DROP AS ` + st.differing("")
+	if _, err := st.tx.ExecContext(ctx, create); err != nil {
+		return count, fmt.Errorf("comparing the observations: %w", kind(ctx, err))
+	}
+	if err := st.removedInVain(ctx); err != nil {
+		return count, err
+	}
+	const sums = `
+		SELECT count(*) FILTER (WHERE NOT existed AND NOT remove) AS added,
+		       count(*) FILTER (WHERE existed AND NOT remove) AS changed,
+		       count(*) FILTER (WHERE existed AND remove) AS removed,
+		       (SELECT count(*) FROM staged) - count(*) AS unchanged
+		FROM diff`
+
+	err := st.tx.QueryRowContext(ctx, sums).Scan(&count.Added, &count.Changed, &count.Removed, &count.Unchanged)
+	if err != nil {
+		return count, fmt.Errorf("counting the observations: %w", kind(ctx, err))
+	}
+	count.Refused = st.refused
+	return count, nil
+}
+
+// differing selects the staged rows that the live ones do not equal. A column that
+// the file does not have keeps what is live; numbers are one unit with the value.
+func (st *staging) differing(where string) string {
+	kept := func(column string) string {
+		if st.lines.Has(column) {
+			return "r." + column
+		}
+		return "o." + column
+	}
+	status := "r.obs_status"
+	if !st.lines.Has("obs_status") {
+		status = `coalesce(o.obs_status, 'A'::"char")`
+	}
+	partial := "r.partial"
+	if !st.lines.Has("partial") {
+		partial = "coalesce(o.partial, false)"
+	}
+	query := strings.NewReplacer("SOURCE", kept("source"), "COMMENT", kept("comment"), "EVIDENCE", kept("evidence"),
+		"STATUS", status, "PARTIAL", partial).Replace(`
+		SELECT r.series, r.period, SOURCE AS source, r.review, r.line, r.file, r.remove, STATUS AS obs_status, r.headline,
+		       PARTIAL AS partial, r.value, r.numerator, r.denominator, COMMENT AS comment, EVIDENCE AS evidence,
+		       o.series IS NOT NULL AS existed
+		FROM staged r
+		LEFT JOIN observation o ON o.series = r.series AND o.period = r.period AND o.until IS NULL
+		                       AND (o.review = 3) = (r.review = 3)
+		WHERE (o.series IS NULL OR r.remove OR r.review <> o.review
+		    OR (r.value, r.numerator, r.denominator, SOURCE, STATUS, PARTIAL, COMMENT, EVIDENCE) IS DISTINCT FROM
+		       (o.value, o.numerator, o.denominator, o.source, o.obs_status, o.partial, o.comment, o.evidence))`)
+	return query + where
+}
+
+// compareAgain repeats the comparison, under the lock, for what other changesets
+// have touched since.
+func (st *staging) compareAgain(ctx context.Context, seen int) error {
+	const touched = `
+		CREATE TEMP TABLE touched ON COMMIT DROP AS
+		SELECT series, period FROM observation WHERE since > $1
+		UNION
+		SELECT series, period FROM observation WHERE until > $1`
+
+	for _, step := range []struct {
+		query string
+		args  []any
+	}{
+		{strings.Replace(touched, "$1", fmt.Sprint(seen), 2), nil},
+		{`DELETE FROM diff WHERE (series, period) IN (SELECT series, period FROM touched)`, nil},
+		{`INSERT INTO diff ` + st.differing(` AND (r.series, r.period) IN (SELECT series, period FROM touched)`), nil},
+	} {
+		if _, err := st.tx.ExecContext(ctx, step.query, step.args...); err != nil {
+			return fmt.Errorf("comparing the observations again: %w", kind(ctx, err))
+		}
+	}
+	if err := st.removedInVain(ctx); err != nil {
+		return err
+	}
+	if st.report.Refused() {
+		return fmt.Errorf("%w: nothing was imported", indicators.ErrInvalid)
+	}
+	return nil
+}
+
+func (st *staging) twice(ctx context.Context) error {
+	const query = `
+		SELECT file, line, first
+		FROM (SELECT file, line, first_value(line) OVER same AS first, row_number() OVER same AS place
+		      FROM staged
+		      WHERE (series, period) IN (SELECT series, period FROM staged GROUP BY series, period HAVING count(*) > 1)
+		      WINDOW same AS (PARTITION BY series, period ORDER BY file, line)) given
+		WHERE place > 1
+		ORDER BY file, line`
+
+	return st.tell(ctx, query, func(first int) string {
+		return fmt.Sprintf("this figure is given twice, first on line %d: keep one of the two rows", first)
+	})
+}
+
+func (st *staging) removedInVain(ctx context.Context) error {
+	const query = `
+		SELECT file, line, 0 AS first
+		FROM diff
+		WHERE remove AND NOT existed
+		ORDER BY file, line`
+
+	return st.tell(ctx, query, func(int) string { return "this figure is not there to be removed: leave the row out" })
+}
+
+// tell reports a problem for each row that a query finds.
+func (st *staging) tell(ctx context.Context, query string, message func(first int) string) error {
+	var found []struct{ File, Line, First int }
+	if err := st.tx.SelectContext(ctx, &found, query); err != nil {
+		return fmt.Errorf("checking the observations: %w", kind(ctx, err))
+	}
+	for _, f := range found {
+		st.refuse(indicators.Problem{Place: indicators.Place{File: st.files[f.File], Line: f.Line, Column: 1}, Message: message(f.First)})
+	}
+	return nil
+}
+
+// write ends the rows that change and begins the new ones.
+func (st *staging) write(ctx context.Context, number int) error {
+	const end = `
+		UPDATE observation o SET until = $1
+		FROM diff d
+		WHERE d.existed AND o.series = d.series AND o.period = d.period AND o.until IS NULL
+		  AND (o.review = 3) = (d.review = 3)`
+
+	const begin = `
+		INSERT INTO observation (series, period, since, source, review, obs_status, headline, partial,
+		                         value, numerator, denominator, comment, evidence)
+		SELECT series, period, $1, source, review, obs_status, headline, partial,
+		       value, numerator, denominator, comment, evidence
+		FROM diff
+		WHERE NOT remove
+		ORDER BY series, period`
+
+	if err := st.writeDictionaries(ctx, st.tx); err != nil {
+		return err
+	}
+	var existed int64
+	if err := st.tx.GetContext(ctx, &existed, `SELECT count(*) FROM diff WHERE existed`); err != nil {
+		return fmt.Errorf("counting the observations: %w", kind(ctx, err))
+	}
+	done, err := st.tx.ExecContext(ctx, end, number)
+	if err != nil {
+		return fmt.Errorf("ending observations: %w", kind(ctx, err))
+	}
+	if n, err := done.RowsAffected(); err != nil || n != existed {
+		return fmt.Errorf("ending observations: ended %d of %d (%w)", n, existed, err)
+	}
+	if _, err := st.tx.ExecContext(ctx, begin, number); err != nil {
+		return fmt.Errorf("writing observations: %w", kind(ctx, err))
+	}
+	return nil
+}

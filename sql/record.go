@@ -1,0 +1,154 @@
+package sql
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"jalon/indicators"
+)
+
+// A Recording is what one changeset is to bring, by whom and why.
+type Recording struct {
+	Workbook     *indicators.Workbook
+	Observations *indicators.Lines // nil: none
+	Author       string
+	Reason       string
+	Moment       time.Time // of history carried over; zero: now
+	DryRun       bool      // checks and compares, writes nothing
+	Wait         time.Duration
+}
+
+var errOvertaken = errors.New("another changeset came in between")
+
+// Record checks a workbook against what is known and writes what differs, as one
+// changeset: all of it, or nothing. What is there already makes no changeset.
+// Problems are in the report, with the error of kind ErrInvalid. Reading, checking
+// and comparing hold nobody up: the lock is taken only to write.
+func (s *Store) Record(ctx context.Context, r Recording) (*indicators.Report, error) {
+	const tries = 5
+	for range tries {
+		report, err := s.record(ctx, r)
+		if !errors.Is(err, errOvertaken) {
+			return report, err
+		}
+	}
+	return &indicators.Report{}, fmt.Errorf("%w: definitions keep changing while the import is checked: try again", indicators.ErrBusy)
+}
+
+func (s *Store) record(ctx context.Context, r Recording) (*indicators.Report, error) {
+	report := &indicators.Report{DryRun: r.DryRun}
+	err := s.transact(ctx, func(tx *sqlx.Tx) error {
+		rec := recording{Recording: r, store: s, tx: tx, report: report}
+		if err := rec.prepare(ctx); err != nil {
+			return err
+		}
+		switch {
+		case report.Refused():
+			return fmt.Errorf("%w: nothing was imported", indicators.ErrInvalid)
+		case rec.nothing():
+			report.Unchanged = true
+			return errNothing
+		case r.DryRun:
+			return errNothing
+		}
+		return rec.write(ctx)
+	})
+	if errors.Is(err, errNothing) {
+		err = nil
+	}
+	return report, err
+}
+
+// errNothing ends a transaction that has nothing to commit.
+var errNothing = errors.New("nothing to write")
+
+// A recording is one attempt at a Recording, in one transaction.
+type recording struct {
+	Recording
+	store  *Store
+	tx     *sqlx.Tx
+	report *indicators.Report
+
+	seen          int // the newest changeset when the comparison was made
+	before, after *indicators.Definitions
+	staged        *staging // nil without observations
+}
+
+// prepare reads, checks and compares, without the lock.
+func (rec *recording) prepare(ctx context.Context) (err error) {
+	if rec.seen, err = newest(ctx, rec.tx); err != nil {
+		return err
+	}
+	if rec.before, err = definitionsAt(ctx, rec.tx, rec.seen); err != nil {
+		return err
+	}
+	after, counts, problems := rec.before.Apply(rec.Workbook)
+	rec.after, rec.report.Counts = after, counts
+	rec.report.Refuse(problems...)
+	if rec.Observations == nil {
+		return nil
+	}
+	if rec.staged, err = rec.stage(ctx); err != nil {
+		return err
+	}
+	count, err := rec.staged.compare(ctx)
+	if err != nil {
+		return err
+	}
+	rec.report.Counts = append(rec.report.Counts, count)
+	return nil
+}
+
+// nothing tells whether everything was there already.
+func (rec *recording) nothing() bool {
+	for _, c := range rec.report.Counts {
+		if c.Added+c.Changed+c.Removed > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// write takes the lock, looks again at what another changeset has touched
+// meanwhile, and writes.
+func (rec *recording) write(ctx context.Context) error {
+	if err := lockWriters(ctx, rec.tx, rec.Wait); err != nil {
+		return err
+	}
+	now, err := newest(ctx, rec.tx)
+	if err != nil {
+		return err
+	}
+	if now > rec.seen {
+		changed, err := definitionsChanged(ctx, rec.tx, rec.seen)
+		if err != nil {
+			return err
+		}
+		if changed || rec.staged != nil && rec.staged.addsSeries() {
+			return errOvertaken
+		}
+		if rec.staged != nil {
+			if err := rec.staged.compareAgain(ctx, rec.seen); err != nil {
+				return err
+			}
+		}
+	}
+	n, err := number(ctx, rec.tx, rec.Author, rec.Reason, rec.Moment)
+	if err != nil {
+		return err
+	}
+	if err := writeDefinitions(ctx, rec.tx, n, rec.before, rec.after); err != nil {
+		return err
+	}
+	if rec.staged != nil {
+		if err := rec.staged.write(ctx, n); err != nil {
+			return err
+		}
+	}
+	rec.report.Changeset = n
+	return announce(ctx, rec.tx, n)
+}

@@ -1,0 +1,147 @@
+package sql
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"jalon/indicators"
+)
+
+// A staging is a stream of observations on its way into the table: checked row by
+// row in Go, laid down in a temporary table, compared there with what is stored.
+type staging struct {
+	tx     *sqlx.Tx
+	report *indicators.Report
+	lines  *indicators.Lines
+	files  []string // by the number that stands in the temporary table
+
+	series  *dictionary[indicators.SeriesKey]
+	sources *dictionary[string]
+	refused int
+}
+
+// stagingTables are dropped at the end of the transaction. The settings are for
+// comparing a million distinct keys: without them the planner takes Memoize.
+const stagingTables = `
+	SET LOCAL temp_buffers = '256MB';
+	SET LOCAL work_mem = '128MB';
+	SET LOCAL enable_memoize = off;
+	SET LOCAL random_page_cost = 1.1;
+	CREATE TEMP TABLE staged (
+	    series int NOT NULL, period int NOT NULL, source int, review smallint NOT NULL,
+	    line int NOT NULL, file smallint NOT NULL, remove boolean NOT NULL,
+	    obs_status "char" NOT NULL, headline boolean NOT NULL, partial boolean NOT NULL,
+	    value numeric, numerator numeric, denominator numeric, comment text, evidence text
+	) ON COMMIT DROP`
+
+func stagedColumns() []string {
+	return []string{
+		"series", "period", "source", "review", "line", "file", "remove", "obs_status", "headline", "partial",
+		"value", "numerator", "denominator", "comment", "evidence",
+	}
+}
+
+// stage streams the observations into the temporary table. Rows that break a rule
+// are told in the report and left out.
+func (rec *recording) stage(ctx context.Context) (*staging, error) {
+	st := &staging{tx: rec.tx, report: rec.report, lines: rec.Observations}
+	if _, err := rec.tx.ExecContext(ctx, stagingTables); err != nil {
+		return nil, fmt.Errorf("making room for the observations: %w", kind(ctx, err))
+	}
+	var err error
+	if st.series, err = rec.store.seriesDictionary(ctx); err != nil {
+		return nil, err
+	}
+	if st.sources, err = rec.store.sourceDictionary(ctx); err != nil {
+		return nil, err
+	}
+	checker := indicators.NewChecker(rec.after, indicators.DateOf(time.Now().In(rec.after.Zone())))
+	var broken error
+	rows := func(yield func([]any) bool) {
+		row := make([]any, len(stagedColumns()))
+		for line, err := range st.lines.Each {
+			if err == nil && st.accepts(checker, line) {
+				err = st.row(ctx, row, line)
+				if err == nil && !yield(row) {
+					return
+				}
+			}
+			if err != nil {
+				broken = err
+				return
+			}
+		}
+	}
+	if err := copyIn(ctx, rec.tx, "staged", stagedColumns(), rows); err != nil {
+		return nil, fmt.Errorf("laying down the observations: %w", kind(ctx, err))
+	}
+	if broken != nil {
+		return nil, broken
+	}
+	if _, err := rec.tx.ExecContext(ctx, `ANALYZE staged`); err != nil {
+		return nil, fmt.Errorf("laying down the observations: %w", kind(ctx, err))
+	}
+	return st, nil
+}
+
+// accepts checks a line; a row to be removed needs only its key.
+func (st *staging) accepts(checker *indicators.Checker, line *indicators.Line) bool {
+	if line.Problem != nil {
+		st.refuse(*line.Problem)
+		return false
+	}
+	check := checker.Check
+	if line.Remove {
+		check = checker.CheckKey
+	}
+	if column, message := check(&line.Observation); message != "" {
+		st.refuse(indicators.Problem{Place: line.At(column), Message: message})
+		return false
+	}
+	return true
+}
+
+func (st *staging) refuse(p indicators.Problem) {
+	st.refused++
+	st.report.Refuse(p)
+}
+
+// row fills the columns of stagedColumns.
+func (st *staging) row(ctx context.Context, row []any, line *indicators.Line) error {
+	o := &line.Observation
+	series, err := st.series.id(ctx, indicators.SeriesKey{Indicator: o.Indicator, Breakdown: o.Breakdown})
+	if err != nil {
+		return err
+	}
+	var source any
+	if o.Source != "" {
+		if source, err = st.sources.id(ctx, string(o.Source)); err != nil {
+			return err
+		}
+	}
+	row[0], row[1], row[2], row[3] = series, int64(o.Period), source, int64(o.Review)
+	row[4], row[5], row[6] = int64(line.Row.Line), st.file(line.Row.File), line.Remove
+	row[7], row[8], row[9] = o.Status, o.Breakdown.IsTotal(), o.Partial
+	row[10], row[11], row[12] = o.Value, o.Numerator, o.Denominator
+	row[13], row[14] = o.Comment, o.Evidence
+	return nil
+}
+
+func (st *staging) file(name string) int64 {
+	if n := len(st.files); n > 0 && st.files[n-1] == name {
+		return int64(n - 1)
+	}
+	if n := slices.Index(st.files, name); n >= 0 {
+		return int64(n)
+	}
+	st.files = append(st.files, name)
+	return int64(len(st.files) - 1)
+}
+
+// addsSeries tells whether the import brings series or sources that another
+// changeset may have added meanwhile.
+func (st *staging) addsSeries() bool { return len(st.series.added)+len(st.sources.added) > 0 }
