@@ -62,6 +62,7 @@ func (c *checker) actions() {
 		c.row("actions", a.EntryKey())
 		c.code("code", a.Code)
 		c.required("title_fr", string(a.Title.FR))
+		c.required("group", a.Group)
 		refers(c, "group", "groups", a.Group, c.index.groups)
 		refers(c, "lead", "organisations", string(a.Lead), c.index.organisations)
 		for _, partner := range a.Partners {
@@ -73,7 +74,7 @@ func (c *checker) actions() {
 		c.order("actual_end", a.ActualStart, a.ActualEnd)
 		for _, code := range a.Governorates {
 			if message := c.index.checkGovernorate(code); message != "" {
-				c.fault("governorates", "%s", message)
+				c.lacks("governorates", "categories governorate="+code, message)
 			}
 		}
 		c.links("results", a.Results)
@@ -83,15 +84,21 @@ func (c *checker) actions() {
 		c.row("milestones", m.EntryKey())
 		c.code("code", m.Code)
 		c.required("title_fr", string(m.Title.FR))
+		c.required("action", m.Action)
 		refers(c, "action", "actions", m.Action, c.index.actions)
+		c.required("due", m.Due.String())
 	}
 	for i := range c.d.Funding {
 		f := &c.d.Funding[i]
 		c.row("funding", f.EntryKey())
+		c.required("action", f.Action)
 		refers(c, "action", "actions", f.Action, c.index.actions)
+		c.required("donor", f.Donor)
 		refers(c, "donor", "organisations", f.Donor, c.index.organisations)
+		c.required("amount", f.Amount.String())
+		c.required("date", f.Date.String())
 		c.oneOf("kind", f.Kind, FundingKinds())
-		if len(f.Currency) != 3 || strings.Trim(f.Currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+		if len(f.Currency) != 3 || strings.Trim(f.Currency, capitals) != "" {
 			c.fault("currency", "%q is not a currency: write its three letters, such as TND", f.Currency)
 		}
 	}

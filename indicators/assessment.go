@@ -32,9 +32,9 @@ type Assessment struct {
 
 	Method       Method     `json:"method"`
 	Pace         Pace       `json:"pace"`
-	Projection   *struct{}  `json:"projection"` // not computed yet: always null
-	OtherMethods []struct{} `json:"other_methods"`
-	Agree        *bool      `json:"agree"` // null while there is one method only
+	Projection   *struct{}  `json:"projection"`    // not computed yet: always null
+	OtherMethods []struct{} `json:"other_methods"` // none yet, never null
+	Agree        *bool      `json:"agree"`         // null while there is one method only
 }
 
 // AsOf is what was known and the day on which it is judged.
@@ -136,9 +136,9 @@ func (d Date) monthsOver() int {
 	return d.Month()
 }
 
-// Principal is the place in a list of one indicator's assessments of the one that
-// speaks for it where indicators are counted once: the nearest horizon still
-// open, else the last that has passed, else the first.
+// Principal is the one of an indicator's assessments that speaks for it where
+// indicators are counted once: the nearest horizon still open, else the last that
+// has passed, else the first; nil where the list holds none of the total.
 func Principal(of []*Assessment) *Assessment {
 	var best *Assessment
 	for _, a := range of {

@@ -1,6 +1,7 @@
 package indicators
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strconv"
@@ -83,21 +84,55 @@ func (x *index) checkBreakdown(b Breakdown, i *Indicator) (column, message strin
 	if message := x.checkGovernorate(b.Governorate); message != "" {
 		return "governorate", message
 	}
-	for _, word := range strings.Split(b.Other, "|") {
-		if _, found := x.categories[word]; !found && b.Other != "" {
-			return "breakdown", quote(word) + " is not in categories: write dimension=code, such as milieu=U, and add it there"
+	for _, part := range [...][2]string{{"sex", b.Sex}, {"age", b.Age}, {"governorate", b.Governorate}} {
+		if part[1] != "" && !i.Breakdowns.Has(part[0]) {
+			return part[0], notBrokenDown(i, part[0])
 		}
 	}
-	for _, dimension := range b.Dimensions() {
-		if !i.Breakdowns.Has(dimension) {
-			column := dimension
-			if x.dimensions[dimension] && dimension != "governorate" {
-				column = "breakdown"
-			}
-			return column, i.Code + " is not broken down by " + dimension + ": add it to the indicator's breakdowns, or leave the cell empty"
-		}
+	if b.Other != "" {
+		return "breakdown", x.checkOther(b.Other, i)
 	}
 	return "", ""
+}
+
+// checkOther checks the dimensions beyond the three that have columns of their
+// own: each once, each with a category.
+func (x *index) checkOther(other string, i *Indicator) (message string) {
+	before := ""
+	for word := range strings.SplitSeq(other, "|") {
+		dimension, _, _ := strings.Cut(word, "=")
+		_, found := x.categories[word]
+		switch {
+		case dimension == "sex" || dimension == "age" || dimension == "governorate":
+			return dimension + " has a column of its own: write it there"
+		case !found:
+			return quote(word) + " is not in categories: write dimension=code, such as milieu=U, and add it there"
+		case dimension == before:
+			return dimension + " is given twice: keep one"
+		case !i.Breakdowns.Has(dimension):
+			return notBrokenDown(i, dimension)
+		}
+		before = dimension
+	}
+	return ""
+}
+
+func notBrokenDown(i *Indicator, dimension string) string {
+	return i.Code + " is not broken down by " + dimension + ": add it to the indicator's breakdowns, or leave the cell empty"
+}
+
+// uncategorised is the key of the category that a breakdown needs in vain, or
+// nothing.
+func (x *index) uncategorised(b Breakdown) string {
+	if b.Governorate != "" && x.categories["governorate="+b.Governorate] == nil {
+		return "governorate=" + b.Governorate
+	}
+	for word := range strings.SplitSeq(b.Other, "|") {
+		if word != "" && x.categories[word] == nil {
+			return word
+		}
+	}
+	return ""
 }
 
 // checkGovernorate holds an ISO 3166-2 code against the programme's own list, where
@@ -106,8 +141,8 @@ func (x *index) checkGovernorate(code string) string {
 	if code == "" {
 		return ""
 	}
-	country, part, found := strings.Cut(code, "-")
-	if !found || len(country) != 2 || part == "" || len(part) > 3 {
+	country, part, _ := strings.Cut(code, "-")
+	if len(country) != 2 || part == "" || len(part) > 3 || strings.Trim(country, capitals) != "" || strings.Trim(part, capitals+"0123456789") != "" {
 		return quote(code) + " is not a governorate: write its ISO 3166-2 code, such as TN-11"
 	}
 	if _, listed := x.categories["governorate="+code]; !listed && x.dimensions["governorate"] {
@@ -120,12 +155,18 @@ func (x *index) checkGovernorate(code string) string {
 func ageClass(text string) bool {
 	lower, upper, found := strings.Cut(strings.TrimPrefix(text, "<"), "-")
 	if found {
-		return text[0] != '<' && isAge(lower) && isAge(upper)
+		return text[0] != '<' && isAge(lower) && isAge(upper) && cmp.Or(len(lower)-len(upper), strings.Compare(lower, upper)) < 0
 	}
 	return isAge(strings.TrimSuffix(lower, "+")) && (text[0] == '<') != strings.HasSuffix(text, "+")
 }
 
-func isAge(text string) bool { return text != "" && len(text) <= 3 && allDigits(text) }
+// isAge tells whether a text is a number of years in its one spelling.
+func isAge(text string) bool {
+	return text != "" && len(text) <= 3 && allDigits(text) && (text[0] != '0' || text == "0")
+}
+
+// capitals are the letters of codes fixed by ISO.
+const capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 // quote shows a word as it was given, so much of it as a sentence can bear.
 func quote(word string) string {

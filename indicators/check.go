@@ -40,9 +40,14 @@ func (c *checker) fault(column, format string, args ...any) {
 	c.faults = append(c.faults, Fault{Table: c.table, Key: c.key, Column: column, Message: fmt.Sprintf(format, args...)})
 }
 
+// lacks is a fault for want of a row that another table should have.
+func (c *checker) lacks(column, missing, message string) {
+	c.faults = append(c.faults, Fault{Table: c.table, Key: c.key, Column: column, Message: message, Missing: missing})
+}
+
 func (c *checker) code(column, code string) {
 	if !ValidCode(code) {
-		c.fault(column, "%q is not a code: begin with a letter or digit, go on with letters, digits, . _ or -, 64 characters at most", code)
+		c.fault(column, "%s is not a code: begin with a letter or digit, go on with letters, digits, . _ or -, 64 characters at most", quote(code))
 	}
 }
 
@@ -54,7 +59,7 @@ func (c *checker) required(column, text string) {
 
 func (c *checker) oneOf(column, word string, words []string) {
 	if !slices.Contains(words, word) {
-		c.fault(column, "%q is not allowed here: write one of %s", word, strings.Join(words, ", "))
+		c.fault(column, "%s is not allowed here: write one of %s", quote(word), strings.Join(words, ", "))
 	}
 }
 
@@ -71,10 +76,7 @@ func refers[T any](c *checker, column, table, code string, known map[string]*T) 
 		return
 	}
 	if _, found := known[code]; !found {
-		c.faults = append(c.faults, Fault{
-			Table: c.table, Key: c.key, Column: column, Missing: table + " " + code,
-			Message: fmt.Sprintf("%q is not in %s: correct the code, or add it there", code, table),
-		})
+		c.lacks(column, table+" "+code, fmt.Sprintf("%s is not in %s: correct the code, or add it there", quote(code), table))
 	}
 }
 
@@ -86,27 +88,42 @@ func (c *checker) links(column string, links Links) {
 
 // judge turns faults into problems of the rows that brought them about.
 func (a *applying) judge(faults []Fault) {
-	refused := map[string]map[string]bool{}
+	blamed := map[*place]bool{}
 	for _, f := range faults {
-		key, column, message := f.Table+" "+f.Key, f.Column, f.Message
-		if cause, found := a.places[f.Missing]; found && cause.removed {
-			key, column = f.Missing, "remove"
+		at, message := Place{File: f.Table}, f.Message
+		p, found := a.places[f.Table+" "+f.Key]
+		if cause := a.removal(f.Missing); cause != nil {
+			p, at = cause, cause.of("remove")
 			message = fmt.Sprintf("cannot be removed: %s of %s still needs it; change or remove that first", f.Key, f.Table)
-		}
-		at := Place{File: f.Table, Line: 0, Column: 0}
-		if p, found := a.places[key]; found {
-			at = p.of(column)
+		} else if found {
+			at = p.of(f.Column)
 		} else {
 			message = f.Key + ": " + message
 		}
 		a.problems = append(a.problems, Problem{at, message})
-		table, _, _ := strings.Cut(key, " ")
-		if refused[table] == nil {
-			refused[table] = map[string]bool{}
+		if p != nil {
+			blamed[p] = true
 		}
-		refused[table][key] = true
 	}
-	for i := range a.counts {
-		a.counts[i].Refused += len(refused[a.counts[i].Table])
+	for p := range blamed {
+		p.refuse()
 	}
+}
+
+// removal finds the row that ends what a definition misses. What ends with "=" is
+// any category of a dimension: the first removal of one is to blame.
+func (a *applying) removal(missing string) *place {
+	if p := a.places[missing]; p != nil && p.removed() {
+		return p
+	}
+	if !strings.HasSuffix(missing, "=") {
+		return nil
+	}
+	var first *place
+	for key, p := range a.places {
+		if strings.HasPrefix(key, missing) && p.removed() && (first == nil || p.of("").Line < first.of("").Line) {
+			first = p
+		}
+	}
+	return first
 }

@@ -90,6 +90,11 @@ func (c *checker) frameworks() {
 		c.code("code", f.Code)
 		c.oneOf("kind", f.Kind, FrameworkKinds())
 		c.required("title_fr", string(f.Title.FR))
+		c.year("start", f.Start)
+		c.year("end", f.End)
+		if f.Baseline != nil {
+			c.year("baseline", *f.Baseline)
+		}
 		if f.End < f.Start {
 			c.fault("end", "ends in %d, before it starts in %d: correct one of the years", f.End, f.Start)
 		}
@@ -100,11 +105,18 @@ func (c *checker) frameworks() {
 		c.row("results", r.EntryKey())
 		c.code("code", r.Code)
 		c.required("title_fr", string(r.Title.FR))
+		c.required("framework", r.Framework)
 		refers(c, "framework", "frameworks", r.Framework, c.index.frameworks)
 		if r.Weight.IsSet() && r.Weight.Float() <= 0 {
 			c.fault("weight", "%s is no weight: write a number above 0, or leave the cell empty for 1", r.Weight)
 		}
 		c.parent(r)
+	}
+}
+
+func (c *checker) year(column string, year int) {
+	if year < 1900 || year > 2140 {
+		c.fault(column, "%d is not a year: write one such as 2026", year)
 	}
 }
 

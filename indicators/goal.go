@@ -25,7 +25,7 @@ type dated struct {
 
 // plan lists the goals of all indicators: one for each framework and breakdown
 // with a final target, one for each further framework whose results an indicator
-// is linked to, and one for an indicator that has neither.
+// is linked to, and one for an indicator whose total has neither.
 func (ds *Dataset) plan() []goal {
 	byIndicator := map[string][]dated{}
 	zone := ds.Zone()
@@ -70,7 +70,7 @@ func (ds *Dataset) goalsOf(goals []goal, i *Indicator, rows []dated) []goal {
 			add(link.Framework, Breakdown{})
 		}
 	}
-	if len(goals) == first {
+	if !slices.ContainsFunc(goals[first:], func(g goal) bool { return g.breakdown.IsTotal() }) {
 		add("", Breakdown{})
 	}
 	return goals
@@ -115,17 +115,31 @@ func within(refs Codes, framework string) Codes {
 	return refs[from:to]
 }
 
-// inForce is the newest of the rows decided by a day, nil where there is none. Of
-// those decided on one day, a framework's own goes before one without framework,
-// and the last given before the others.
+// holds tells whether a row had been decided by a day.
+func (t *dated) holds(day Date) bool { return t.from <= day }
+
+// inForce is the newest of the rows decided by a day. A framework's own goes before
+// one without framework; of those decided on one day, the last given before the
+// others. Where none had been decided, a row that does not say when it was holds:
+// it is known to the Dataset, only later than the day that is judged. Else nil.
 func inForce(rows []dated, day Date) *Target {
-	var best *Target
-	var from Date
-	for _, t := range rows {
-		if t.from <= day && (best == nil || t.Framework != "" && best.Framework == "" ||
-			t.from >= from && (t.Framework != "") == (best.Framework != "")) {
-			best, from = t.Target, t.from
+	var best, undated *dated
+	for n := range rows {
+		t := &rows[n]
+		switch own := t.Framework != ""; {
+		case !t.holds(day):
+			if t.Decided == 0 && (undated == nil || own) {
+				undated = t
+			}
+		case best == nil, own && best.Framework == "", t.from >= best.from && own == (best.Framework != ""):
+			best = t
 		}
 	}
-	return best
+	switch {
+	case best != nil:
+		return best.Target
+	case undated != nil:
+		return undated.Target
+	}
+	return nil
 }

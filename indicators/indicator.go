@@ -123,7 +123,7 @@ func (c *checker) references(i *Indicator) {
 	c.links("results", i.Results)
 	for _, dimension := range i.Breakdowns {
 		if !c.index.hasDimension(dimension) {
-			c.fault("breakdowns", "%q is not a dimension: write sex, age, governorate, or one of the table categories", dimension)
+			c.lacks("breakdowns", "categories "+dimension+"=", quote(dimension)+" is not a dimension: write sex, age, governorate, or one of the table categories")
 		}
 	}
 	for _, dimension := range i.Additive {

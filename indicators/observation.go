@@ -106,7 +106,7 @@ func checkValue(f *Figure, i *Indicator) (column, message string) {
 		if err != nil {
 			return "numerator", "numerator and denominator give no usable value: " + err.Error()
 		}
-		if f.Value.IsSet() && math.Abs(value.Float()-f.Value.Float()) > 0.51*math.Pow10(-f.Value.Scale()) {
+		if f.Value.IsSet() && !roundsTo(value, f.Value) {
 			return "value", f.Value.String() + " is not what numerator and denominator give, " + value.String() + ": correct one of the three"
 		}
 		if !f.Value.IsSet() {
@@ -121,6 +121,13 @@ func checkValue(f *Figure, i *Indicator) (column, message string) {
 		return "value", f.Value.String() + " is neither 0 (no) nor 1 (yes)"
 	}
 	return "", ""
+}
+
+// roundsTo tells whether a computed value, of 15 digits, is the given one but for
+// what rounding to the given one's last digit may take off.
+func roundsTo(computed, given Decimal) bool {
+	difference := math.Abs(computed.Float() - given.Float())
+	return difference <= 0.51*math.Pow10(-given.Scale())+1e-14*math.Abs(computed.Float())
 }
 
 // CheckKey checks only what tells one figure from another, which is all that a

@@ -21,6 +21,7 @@ func (c *checker) organisations() {
 		s := &c.d.Settings[i]
 		c.row("settings", s.EntryKey())
 		c.code("key", s.Key)
+		c.required("value", s.Value)
 		if s.Key == "time_zone" {
 			if _, err := time.LoadLocation(s.Value); err != nil {
 				c.fault("value", "%q is not a time zone: write one such as Africa/Tunis", s.Value)

@@ -16,10 +16,8 @@ type Counts [7]int
 
 // Of is the number for one status.
 func (c Counts) Of(status progress.Status) int {
-	for n, s := range progress.Statuses() {
-		if s == status {
-			return c[n]
-		}
+	if n := status.Index(); n >= 0 {
+		return c[n]
 	}
 	return 0
 }
@@ -52,11 +50,7 @@ func RollUp(assessments []*Assessment) Rollup {
 		if !a.Breakdown.IsTotal() {
 			continue
 		}
-		for n, s := range progress.Statuses() {
-			if s == a.Status {
-				r.Counts[n]++
-			}
-		}
+		r.Counts[a.Status.Index()]++
 		r.Total++
 		if a.Status != progress.NotAssessable {
 			r.Assessed++

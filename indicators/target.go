@@ -43,10 +43,11 @@ func (t *Target) bounds() (low, high Decimal) {
 }
 
 func (c *checker) targets() {
-	baselines, finals := map[string]*Target{}, map[string]*Target{}
+	baselines, finals := map[goalKey][]*Target{}, map[goalKey][]*Target{}
 	for n := range c.d.Targets {
 		t := &c.d.Targets[n]
 		c.row("targets", t.EntryKey())
+		c.required("indicator", t.Indicator)
 		refers(c, "indicator", "indicators", t.Indicator, c.index.indicators)
 		refers(c, "framework", "frameworks", string(t.Framework), c.index.frameworks)
 		c.oneOf("kind", t.Kind, TargetKinds())
@@ -54,29 +55,57 @@ func (c *checker) targets() {
 		if i, found := c.index.indicators[t.Indicator]; found {
 			c.targetValue(t, i)
 		}
-		switch at := c.goal(t); t.Kind {
+		switch at := t.goal(); t.Kind {
 		case BaselineKind:
-			if b := baselines[at]; b == nil || b.Decided <= t.Decided {
-				baselines[at] = t
-			}
+			baselines[at] = append(baselines[at], t)
 		case TargetKind:
-			if other := finals[at+t.Decided.String()]; other != nil {
-				c.fault("period", "%s already has a final target for %s: earlier ones are milestones; one announced later has another day in decided", t.Indicator, other.Period)
+			for _, other := range finals[at] {
+				if other.Decided == t.Decided {
+					c.fault("period", "%s already has a final target for %s: earlier ones are milestones; one announced later has another day in decided", t.Indicator, other.Period)
+				}
 			}
-			finals[at+t.Decided.String()] = t
+			finals[at] = append(finals[at], t)
 		}
 	}
 	for n := range c.d.Targets {
 		if t := &c.d.Targets[n]; t.Kind == TargetKind {
 			c.row("targets", t.EntryKey())
-			c.side(t, baselines[c.goal(t)])
+			at := t.goal()
+			rows := baselines[at]
+			if at.framework = ""; len(rows) == 0 {
+				rows = baselines[at] // one without framework serves those that have none
+			}
+			c.side(t, t.baseline(rows))
 		}
 	}
 }
 
-// goal is what a row of targets is about: one final target for each.
-func (c *checker) goal(t *Target) string {
-	return t.Indicator + " " + string(t.Framework) + " " + t.Breakdown.Key() + " "
+// A goalKey is what a row of targets is about: one final target for each.
+type goalKey struct {
+	indicator string
+	framework Optional
+	breakdown Breakdown
+}
+
+func (t *Target) goal() goalKey { return goalKey{t.Indicator, t.Framework, t.Breakdown} }
+
+// baseline is the one of several that a final target was set against: the newest
+// that had been decided by then, else the first of the later ones.
+func (t *Target) baseline(rows []*Target) *Target {
+	var known, later *Target
+	for _, b := range rows {
+		if t.Decided != 0 && b.Decided > t.Decided {
+			if later == nil || b.Decided < later.Decided {
+				later = b
+			}
+		} else if known == nil || b.Decided >= known.Decided {
+			known = b
+		}
+	}
+	if known == nil {
+		return later
+	}
+	return known
 }
 
 func (c *checker) targetValue(t *Target, i *Indicator) {
@@ -88,28 +117,39 @@ func (c *checker) targetValue(t *Target, i *Indicator) {
 		c.fault("high", "%s is not above low, %s: correct one of them", t.High, t.Low)
 	case t.IsRange() && t.Kind != TargetKind:
 		c.fault("low", "only a target can be a range: give this %s one value", t.Kind)
+	case t.IsRange() && t.Comparison != "":
+		c.fault("comparison", "a range is reached between low and high: leave the cell empty")
 	}
-	if !t.IsRange() && t.Period.Months() < i.Frequency.Months() {
+	switch {
+	case t.Period == 0:
+		c.required("period", "")
+	case t.Period.Months() < i.Frequency.Months():
 		c.fault("period", "%s is shorter than the %s by which %s is reported: write a longer period", t.Period, i.Frequency, i.Code)
 	}
 	low, high := t.bounds()
 	least, most := i.Bounds()
-	if t.Period.IsSpan() && i.Accumulation == Flow {
+	if i.Accumulation == Flow && t.Period.Months() > i.Frequency.Months() {
 		most = Decimal{} // the bounds are those of one period, the target a sum
+		if least.Less(Decimal{}) {
+			least = Decimal{}
+		}
 	}
 	if least.IsSet() && low.Less(least) || most.IsSet() && most.Less(high) {
 		c.fault("value", "lies outside what %s can be, %s: correct the value, or min and max of the indicator", i.Code, boundsWords(least, most))
 	}
 	if column, message := c.index.checkBreakdown(t.Breakdown, i); message != "" {
-		c.fault(column, "%s", message)
+		c.lacks(column, "categories "+c.index.uncategorised(t.Breakdown), message)
 	}
 }
 
-// side refuses a target that the baseline rules out: equal to it, or on the side
+// side refuses a target that the baseline rules out: no later, equal, or on the side
 // from which the indicator is wanted to move away. A written comparison makes it
 // a threshold, of which only the level is judged.
 func (c *checker) side(t, baseline *Target) {
 	i, found := c.index.indicators[t.Indicator]
+	if found && baseline != nil && t.Period != 0 && t.Period.EndMonth() <= baseline.Period.EndMonth() {
+		c.fault("period", "%s does not end after the baseline's, %s: correct one of the two", t.Period, baseline.Period)
+	}
 	if !found || baseline == nil || t.IsRange() || t.Comparison != "" || i.Direction == Maintain || !baseline.Value.IsSet() || !t.Value.IsSet() {
 		return
 	}

@@ -1,7 +1,6 @@
 package indicators
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -79,7 +78,7 @@ type Count struct {
 // there, references into nothing, values against the rules. The definitions it
 // is called on stay as they are.
 func (d *Definitions) Apply(w *Workbook) (*Definitions, []Count, []Problem) {
-	a := applying{places: map[string]place{}}
+	a := applying{places: map[string]*place{}}
 	after := &Definitions{
 		Settings:      apply(&a, "settings", d.Settings, w.Settings),
 		Categories:    apply(&a, "categories", d.Categories, w.Categories),
@@ -94,80 +93,114 @@ func (d *Definitions) Apply(w *Workbook) (*Definitions, []Count, []Problem) {
 		Targets:       apply(&a, "targets", d.Targets, w.Targets),
 	}
 	a.judge(after.Check())
-	return after, a.counts, a.problems
+	counts := make([]Count, len(a.counts))
+	for n, count := range a.counts {
+		counts[n] = *count
+	}
+	return after, counts, a.problems
 }
 
 // applying collects what Apply has to say. A place is found by table and key.
 type applying struct {
-	counts   []Count
+	counts   []*Count
 	problems []Problem
-	places   map[string]place
+	places   map[string]*place
 }
 
+// A place is a row of the file and what became of it.
 type place struct {
 	of      func(column string) Place
-	removed bool
+	count   *Count
+	outcome *int // the one of count's numbers that the row is in
+}
+
+func (p *place) removed() bool { return p.outcome == &p.count.Removed }
+
+// refuse counts the row as refused, once, and no longer as what it would have done.
+func (p *place) refuse() {
+	*p.outcome--
+	p.outcome = &p.count.Refused
+	*p.outcome++
 }
 
 func apply[T Entry](a *applying, table string, rows []T, edits []Edit[T]) []T {
 	if len(edits) == 0 {
 		return rows
 	}
-	count := Count{Table: table}
+	count := &Count{Table: table}
+	a.counts = append(a.counts, count)
 	at := make(map[string]int, len(rows)) // by folded key, so that A1 and a1 are one
 	for i := range rows {
 		at[strings.ToLower(rows[i].EntryKey())] = i
 	}
-	after, gone, first := slices.Clone(rows), map[int]bool{}, map[string]int{}
+	after, gone, first := slices.Clone(rows), map[int]bool{}, make(map[string]int, len(edits))
 	for i := range edits {
 		e := &edits[i]
 		folded := strings.ToLower(e.Key)
 		if earlier, twice := first[folded]; twice {
-			a.refuse(&count, e.Row, fmt.Sprintf("%s is given twice, first on line %d: keep one of the two rows", e.Key, edits[earlier].Row.Line))
+			a.refuse(count, e.Row, fmt.Sprintf("%s is given twice, first on line %d: keep one of the two rows", e.Key, edits[earlier].Row.Line))
 			continue
 		}
 		first[folded] = i
-		a.places[table+" "+e.Key] = place{e.Place, e.Remove}
 		where, known := at[folded]
 		switch {
 		case known && after[where].EntryKey() != e.Key:
-			a.refuse(&count, e.Row, fmt.Sprintf("%s differs from %s only in capital letters: write it in the same way", e.Key, after[where].EntryKey()))
+			a.refuse(count, e.Row, fmt.Sprintf("%s differs from %s only in capital letters: write it in the same way", e.Key, after[where].EntryKey()))
+			continue
 		case e.Remove && !known:
-			a.refuse(&count, e.Place("remove"), fmt.Sprintf("%s is not there to be removed: leave the row out", e.Key))
+			a.refuse(count, e.Place("remove"), fmt.Sprintf("%s is not there to be removed: leave the row out", e.Key))
+			continue
+		}
+		p := &place{of: e.Place, count: count}
+		a.places[table+" "+e.Key] = p
+		switch {
 		case e.Remove:
 			gone[where] = true
-			count.Removed++
-		case !known:
+			p.outcome = &count.Removed
+		case known:
+			p.outcome = change(&after[where], e.Change, count)
+		default:
 			var row T
 			e.Change(&row)
 			after = append(after, row)
-			count.Added++
-		default:
-			before := after[where]
-			e.Change(&after[where])
-			if Same(before, after[where]) {
-				after[where] = before // the first spelling of a number stays
-				count.Unchanged++
-			} else {
-				count.Changed++
-			}
+			p.outcome = &count.Added
 		}
+		*p.outcome++
 	}
-	a.counts = append(a.counts, count)
+	if len(gone) == 0 && len(after) == len(rows) {
+		return after // in the order it had
+	}
 	return sorted(after, gone)
 }
 
+// change makes the row what an edit says, and tells which number counts it.
+func change[T Entry](row *T, edit func(*T), count *Count) *int {
+	before := *row
+	edit(row)
+	if !Same(before, *row) {
+		return &count.Changed
+	}
+	*row = before // the first spelling of a number stays
+	return &count.Unchanged
+}
+
+// sorted gives the rows that are not gone in the order of their keys.
 func sorted[T Entry](rows []T, gone map[int]bool) []T {
-	kept := rows
-	if len(gone) > 0 {
-		kept = make([]T, 0, len(rows))
-		for i := range rows {
-			if !gone[i] {
-				kept = append(kept, rows[i])
-			}
+	type keyed struct {
+		key string
+		row int
+	}
+	order := make([]keyed, 0, len(rows))
+	for i := range rows {
+		if !gone[i] {
+			order = append(order, keyed{rows[i].EntryKey(), i})
 		}
 	}
-	slices.SortFunc(kept, func(a, b T) int { return cmp.Compare(a.EntryKey(), b.EntryKey()) })
+	slices.SortFunc(order, func(a, b keyed) int { return strings.Compare(a.key, b.key) })
+	kept := make([]T, len(order))
+	for n, k := range order {
+		kept[n] = rows[k.row]
+	}
 	return kept
 }
 

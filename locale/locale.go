@@ -87,10 +87,14 @@ func (l *Language) T(key string, args ...any) string {
 	case !found:
 		return key
 	}
-	for n, arg := range args {
-		text = strings.ReplaceAll(text, fmt.Sprintf("{%d}", n), fmt.Sprint(arg))
+	if len(args) == 0 {
+		return text
 	}
-	return text
+	pairs := make([]string, 0, 2*len(args))
+	for n, arg := range args {
+		pairs = append(pairs, fmt.Sprintf("{%d}", n), fmt.Sprint(arg))
+	}
+	return strings.NewReplacer(pairs...).Replace(text) // once: an argument may itself contain {1}
 }
 
 // Has tells whether the language itself has a text for the key.
@@ -107,11 +111,17 @@ func (l *Language) N(key string, n int, args ...any) string {
 	if !l.Has(form) {
 		form = key + ".other"
 	}
+	if !l.Has(form) && l.fallback != nil {
+		return l.fallback.N(key, n, args...)
+	}
 	return l.T(form, append([]any{l.Integer(n)}, args...)...)
 }
 
 // plural is the CLDR category of a whole number.
 func (l *Language) plural(n int) string {
+	if n < 0 {
+		n = -n
+	}
 	switch {
 	case l.Code == "fr" && (n == 0 || n == 1), l.Code == "en" && n == 1:
 		return "one"

@@ -34,27 +34,27 @@ func (d *dictionary[K]) id(ctx context.Context, key K) (int64, error) {
 	return id, nil
 }
 
-// reserver takes numbers from a table's sequence, on a connection of its own: the
-// transaction's is busy with COPY.
+// reserver takes numbers from a table's sequence, on a connection aside: the
+// transaction's is busy with COPY, and the pool may be in use by others who wait, too.
 func (s *Store) reserver(table string) func(context.Context) ([]int64, error) {
 	const query = `
 		SELECT nextval(pg_get_serial_sequence($1, 'id'))
 		FROM generate_series(1, 500)`
 
 	return func(ctx context.Context) (ids []int64, err error) {
-		if err := s.db.SelectContext(ctx, &ids, query, table); err != nil {
+		if err := s.aside.SelectContext(ctx, &ids, query, table); err != nil {
 			return nil, fmt.Errorf("reserving numbers for the table %s: %w", table, kind(ctx, err))
 		}
 		return ids, nil
 	}
 }
 
-func (s *Store) seriesDictionary(ctx context.Context) (*dictionary[indicators.SeriesKey], error) {
+func (s *Store) seriesDictionary(ctx context.Context, tx *sqlx.Tx) (*dictionary[indicators.SeriesKey], error) {
 	const query = `
 		SELECT id, indicator, sex, age, governorate, breakdown
 		FROM series`
 
-	rows, err := s.db.QueryContext(ctx, query)
+	rows, err := tx.QueryContext(ctx, query)
 	if err != nil {
 		return nil, fmt.Errorf("reading the series: %w", kind(ctx, err))
 	}
@@ -75,7 +75,7 @@ func (s *Store) seriesDictionary(ctx context.Context) (*dictionary[indicators.Se
 	return d, nil
 }
 
-func (s *Store) sourceDictionary(ctx context.Context) (*dictionary[string], error) {
+func (s *Store) sourceDictionary(ctx context.Context, tx *sqlx.Tx) (*dictionary[string], error) {
 	const query = `
 		SELECT id, text
 		FROM source`
@@ -84,7 +84,7 @@ func (s *Store) sourceDictionary(ctx context.Context) (*dictionary[string], erro
 		ID   int64
 		Text string
 	}
-	if err := s.db.SelectContext(ctx, &rows, query); err != nil {
+	if err := tx.SelectContext(ctx, &rows, query); err != nil {
 		return nil, fmt.Errorf("reading the sources: %w", kind(ctx, err))
 	}
 	d := &dictionary[string]{ids: make(map[string]int64, len(rows)), reserve: s.reserver("source")}

@@ -13,8 +13,8 @@ import (
 
 // A Recording is what one changeset is to bring, by whom and why.
 type Recording struct {
-	Workbook     *indicators.Workbook
-	Observations *indicators.Lines // nil: none
+	Workbook     *indicators.Workbook // nil: no definitions
+	Observations *indicators.Lines    // nil: none
 	Author       string
 	Reason       string
 	Moment       time.Time // of history carried over; zero: now
@@ -85,6 +85,9 @@ func (rec *recording) prepare(ctx context.Context) (err error) {
 	}
 	if rec.before, err = definitionsAt(ctx, rec.tx, rec.seen); err != nil {
 		return err
+	}
+	if rec.Workbook == nil {
+		rec.Workbook = &indicators.Workbook{}
 	}
 	after, counts, problems := rec.before.Apply(rec.Workbook)
 	rec.after, rec.report.Counts = after, counts

@@ -75,9 +75,6 @@ func programme() *indicators.Workbook {
 
 func record(t *testing.T, store *sql.Store, w *indicators.Workbook, l *indicators.Lines) *indicators.Report {
 	t.Helper()
-	if w == nil {
-		w = &indicators.Workbook{}
-	}
 	report, err := store.Record(t.Context(), sql.Recording{Workbook: w, Observations: l, Author: "a@example.org", Reason: "test"})
 	if err != nil {
 		t.Fatalf("%v: %+v", err, report.Problems)

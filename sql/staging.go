@@ -53,10 +53,10 @@ func (rec *recording) stage(ctx context.Context) (*staging, error) {
 		return nil, fmt.Errorf("making room for the observations: %w", kind(ctx, err))
 	}
 	var err error
-	if st.series, err = rec.store.seriesDictionary(ctx); err != nil {
+	if st.series, err = rec.store.seriesDictionary(ctx, rec.tx); err != nil {
 		return nil, err
 	}
-	if st.sources, err = rec.store.sourceDictionary(ctx); err != nil {
+	if st.sources, err = rec.store.sourceDictionary(ctx, rec.tx); err != nil {
 		return nil, err
 	}
 	checker := indicators.NewChecker(rec.after, indicators.DateOf(time.Now().In(rec.after.Zone())))

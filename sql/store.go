@@ -26,8 +26,9 @@ var migrations embed.FS
 
 // A Store is a programme's database.
 type Store struct {
-	db  *sqlx.DB
-	dsn string
+	db    *sqlx.DB
+	aside *sqlx.DB // for a word with the database while a transaction's connection is busy
+	dsn   string
 }
 
 // Open connects to a database by its URL or key=value string. It does not migrate.
@@ -46,7 +47,13 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 	if err := db.PingContext(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("connecting to the database: %w", err), db.Close())
 	}
-	return &Store{db: db, dsn: dsn}, nil
+	aside, err := sqlx.Open("postgres", dsn)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("connecting to the database: %w", err), db.Close())
+	}
+	aside.SetMaxOpenConns(2)
+	aside.SetConnMaxIdleTime(time.Minute)
+	return &Store{db: db, aside: aside, dsn: dsn}, nil
 }
 
 // completed adds what every connection of ours wants. Parameters in binary spare a
@@ -67,7 +74,7 @@ func completed(dsn string) (string, error) {
 }
 
 // Close ends all connections.
-func (s *Store) Close() error { return s.db.Close() }
+func (s *Store) Close() error { return errors.Join(s.db.Close(), s.aside.Close()) }
 
 // Ping tells whether the database answers.
 func (s *Store) Ping(ctx context.Context) error { return s.db.PingContext(ctx) }

@@ -17,6 +17,11 @@ type Case struct {
 	Stale    bool // Latest is too old to stand in for a final value
 	Partial  bool // Latest is the figure so far of a target's period that is summed or averaged
 	Averaged bool // the target is a mean: it is asked for from the first period on
+
+	// Covered is the share of the target's period that Latest is the sum of, where
+	// the baseline is the sum of another period: v ÷ Covered is then held against
+	// it. Else 0; a sum that begins at zero follows the path as it is.
+	Covered float64
 }
 
 // A Verdict is the outcome of a method. Shares are of the way from baseline to
@@ -72,12 +77,12 @@ func AchievementRate(c Case, o AchievementOptions) Verdict {
 
 // judge compares the value with baseline, path and target, whatever the day.
 func (c *Case) judge(o AchievementOptions) Verdict {
-	met := c.Target.met(c.Latest.Value, c.Direction)
+	met := c.Target.met(c.value(), c.Direction)
 	switch b, t := c.Baseline.Value, &c.Target; {
 	case (t.Range || t.Comparison != "") && t.met(b, c.Direction):
-		return levelOnly(met, MetAtBaseline)
+		return c.levelOnly(met, MetAtBaseline)
 	case !t.Range && b == t.Value:
-		return levelOnly(met, BaselineEqualsTarget)
+		return c.levelOnly(met, BaselineEqualsTarget)
 	case !t.Range && c.Direction != Maintain && t.Comparison == "" && (t.Value > b) != (c.Direction == Increase):
 		return Verdict{Status: NotAssessable, Reason: InvalidTargetDirection}
 	}
@@ -89,11 +94,11 @@ func (c *Case) judge(o AchievementOptions) Verdict {
 		v.Status, v.Reason = NotAssessable, NoValue
 	case v.Achievement.Value < 0:
 		v.Status, v.Reason = Regressed, MovedAway
-	case s.Valid && s.Value >= 1:
+	case s.Valid && reaches(s.Value, 1):
 		v.Status, v.Reason = OnTrack, AbovePath
-	case s.Valid && s.Value >= o.OnTrack:
+	case s.Valid && reaches(s.Value, o.OnTrack):
 		v.Status, v.Reason = OnTrack, NearPath
-	case s.Valid && s.Value >= o.Behind:
+	case s.Valid && reaches(s.Value, o.Behind):
 		v.Status, v.Reason = Behind, BelowPath
 	case s.Valid:
 		v.Status, v.Reason = FarBehind, BelowPath
@@ -103,9 +108,24 @@ func (c *Case) judge(o AchievementOptions) Verdict {
 	return v
 }
 
-func levelOnly(met bool, reason Reason) Verdict {
-	if met {
+// reaches tells whether a ratio is at least a cut. What floating-point arithmetic
+// takes off a ratio that is exactly the cut in decimals does not count.
+func reaches(ratio, cut float64) bool { return ratio >= cut*(1-1e-12) }
+
+// value is the latest value; of a sum so far, what it comes to at its pace.
+func (c *Case) value() float64 {
+	if c.Covered > 0 {
+		return c.Latest.Value / c.Covered
+	}
+	return c.Latest.Value
+}
+
+func (c *Case) levelOnly(met bool, reason Reason) Verdict {
+	switch {
+	case met:
 		return Verdict{Status: Achieved, Reason: reason}
+	case c.value() == c.Baseline.Value: // at the edge that "above" and "below" exclude
+		return Verdict{Status: FarBehind, Reason: reason}
 	}
 	return Verdict{Status: Regressed, Reason: reason}
 }
@@ -113,30 +133,43 @@ func levelOnly(met bool, reason Reason) Verdict {
 // ratios computes the shares. S is null where the path asks for no way: at the
 // baseline, and where milestones lead away from the target for a while.
 func (c *Case) ratios() Verdict {
-	v, b := Verdict{}, c.Baseline.Value
-	if t := &c.Target; t.Range {
+	v := c.wayCovered()
+	if c.Averaged || c.Covered > 0 {
+		v.Expected = Num(1)
+	}
+	if c.Covered > 0 && v.ExpectedValue.Valid {
+		v.ExpectedValue = Num(v.ExpectedValue.Value * c.Covered)
+	}
+	if v.Expected.Valid && v.Expected.Value > 0 && v.Achievement.Valid {
+		v.OnSchedule = Num(v.Achievement.Value / v.Expected.Value)
+	}
+	return v
+}
+
+// wayCovered is the share of the way that is covered, and the one that is expected.
+func (c *Case) wayCovered() Verdict {
+	v, b, t := Verdict{}, c.Baseline.Value, &c.Target
+	month := c.Latest.Month
+	if c.Averaged || c.Covered > 0 {
+		month = t.Month // all of the way, from the first period on
+	}
+	if t.Range {
 		far := t.distance(b)
-		v.Achievement = Num(1 - t.distance(c.Latest.Value)/far)
+		v.Achievement = Num(1 - t.distance(c.value())/far)
 		straight := path{from: Point{c.Baseline.Month, 0}, to: Point{t.Month, 1}}
-		v.Expected = straight.at(c.Latest.Month)
+		v.Expected = straight.at(month)
 		if v.Expected.Valid && b < t.Low {
 			v.ExpectedValue = Num(t.Low - far*(1-v.Expected.Value))
 		} else if v.Expected.Valid {
 			v.ExpectedValue = Num(t.High + far*(1-v.Expected.Value))
 		}
-	} else {
-		v.Achievement = Num((c.Latest.Value - b) / (t.Value - b))
-		way := path{from: c.Baseline, to: Point{t.Month, t.Value}, milestones: c.Milestones}
-		v.ExpectedValue = way.at(c.Latest.Month)
-		if c.Averaged {
-			v.ExpectedValue = Num(t.Value)
-		}
-		if v.ExpectedValue.Valid {
-			v.Expected = Num((v.ExpectedValue.Value - b) / (t.Value - b))
-		}
+		return v
 	}
-	if v.Expected.Valid && v.Expected.Value > 0 && v.Achievement.Valid {
-		v.OnSchedule = Num(v.Achievement.Value / v.Expected.Value)
+	v.Achievement = Num((c.value() - b) / (t.Value - b))
+	way := path{from: c.Baseline, to: Point{t.Month, t.Value}, milestones: c.Milestones}
+	v.ExpectedValue = way.at(month)
+	if v.ExpectedValue.Valid {
+		v.Expected = Num((v.ExpectedValue.Value - b) / (t.Value - b))
 	}
 	return v
 }
@@ -149,18 +182,27 @@ func (c *Case) atHorizon(v Verdict) Verdict {
 		if v.Reason != MetAtBaseline && v.Reason != BaselineEqualsTarget {
 			v.Reason = TargetMet
 		}
+		return v
 	case c.Over && c.Final:
 		v.Status, v.Reason = Missed, HorizonPassed
+		return v
 	case c.Over && c.Stale:
 		return Verdict{Status: NotAssessable, Reason: NoValueAtHorizon}
 	case v.Status == NotAssessable:
+		return v
 	case c.Over:
 		v.Reason = AwaitingFinalValue
 	case c.Partial:
 		v.Reason = PartialPeriod
-		if v.Status == Achieved && (c.Averaged || c.Direction != Increase) {
-			v.Status = OnTrack // what is to come may still undo it
-		}
+	}
+	if c.Partial && v.Status == Achieved && !c.settled() {
+		v.Status = OnTrack
 	}
 	return v
+}
+
+// settled tells whether nothing to come can undo that the figure so far meets the
+// target: true of a sum that has grown to what is asked for at least.
+func (c *Case) settled() bool {
+	return !c.Averaged && c.Target.upward(c.Direction) && c.Target.met(c.Latest.Value, c.Direction)
 }

@@ -58,6 +58,27 @@ func Statuses() []Status {
 	return []Status{Achieved, OnTrack, Behind, FarBehind, Regressed, Missed, NotAssessable}
 }
 
+// Index is the status's place in Statuses, -1 if there is none such.
+func (s Status) Index() int {
+	switch s {
+	case Achieved:
+		return 0
+	case OnTrack:
+		return 1
+	case Behind:
+		return 2
+	case FarBehind:
+		return 3
+	case Regressed:
+		return 4
+	case Missed:
+		return 5
+	case NotAssessable:
+		return 6
+	}
+	return -1
+}
+
 // A Reason says why a status is what it is.
 type Reason string
 

@@ -50,6 +50,17 @@ func (t *Target) met(v float64, d Direction) bool {
 	return v == t.Value
 }
 
+// upward tells whether more is never too much.
+func (t *Target) upward(d Direction) bool {
+	switch {
+	case t.Range:
+		return false
+	case t.Comparison != "":
+		return t.Comparison == AtLeast || t.Comparison == Above
+	}
+	return d == Increase
+}
+
 // distance is how far a value lies outside the band, 0 within.
 func (t *Target) distance(v float64) float64 {
 	return max(0, t.Low-v, v-t.High)

@@ -1,0 +1,109 @@
+package indicators
+
+import "jalon/indicators/progress"
+
+// A series is the figures of an indicator that an assessment may use.
+type series struct {
+	figures []Figure
+	limit   int // end of the last month that counts, in months from year 0
+	months  int // length of one period as the indicator is reported now
+	flow    bool
+}
+
+// known is the figures of periods that have ended by the day of judgement, and by
+// the end of the target's period: later ones change nothing any more.
+func (j *judge) known(g *goal, target *Target) series {
+	i := g.indicator
+	s := series{j.ds.Series[SeriesKey{i.Code, g.breakdown}], j.month, i.Frequency.Months(), i.Accumulation == Flow}
+	if target != nil {
+		s.limit = min(s.limit, target.Period.EndMonth())
+	}
+	return s
+}
+
+// counts tells whether a figure is a value of a whole period. After a change of
+// frequency the figures of before still count, but not those of a flow: the sum of
+// a month is none of a year.
+func (s *series) counts(f *Figure) bool {
+	return f.Value.IsSet() && !f.Partial && f.Period.EndMonth() <= s.limit && (!s.flow || f.Period.Months() == s.months)
+}
+
+// newest is the figure of the period that ended last. Figures are sorted by the
+// start of their periods, none of which is longer than a year.
+func (s *series) newest() Latest {
+	var found *Figure
+	for n := len(s.figures) - 1; n >= 0; n-- {
+		f := &s.figures[n]
+		if found != nil && (f.Period.Year() < found.Period.Year() || found.Period.Months() == 12) {
+			break
+		}
+		if s.counts(f) && (found == nil || f.Period.EndMonth() > found.Period.EndMonth()) {
+			found = f
+		}
+	}
+	if found == nil {
+		return Latest{}
+	}
+	return found.latest()
+}
+
+func (f *Figure) latest() Latest {
+	return Latest{f.Period, progress.Num(f.Value.Float()), Optional(f.Status), f.Since, f.Period.EndMonth()}
+}
+
+// judged is the value that is held against a target: the newest, or, of a target
+// that gathers the figures of its period, their sum or mean. covered is the share
+// of the target's period that it speaks for: 1 is the target's own value.
+func (s *series) judged(period Period, gathered bool) (latest Latest, covered float64) {
+	if !gathered {
+		latest = s.newest()
+		if latest.month == period.EndMonth() {
+			covered = 1
+		}
+		return latest, covered
+	}
+	var sum tally
+	since := 0
+	for n := range s.figures {
+		if f := &s.figures[n]; period.Contains(f.Period) && f.Period.Months() == s.months && s.counts(f) {
+			sum.add(f.Value)
+			latest, since = f.latest(), max(since, f.Since)
+		}
+	}
+	if sum.count == 0 {
+		return Latest{}, 0
+	}
+	latest.Period, latest.Changeset, latest.Value = period, since, progress.Num(sum.mean())
+	if s.flow {
+		latest.Value = progress.Num(sum.total())
+	}
+	return latest, float64(sum.count*s.months) / float64(period.Months())
+}
+
+// firstFrom is the last figure of a year, or the first one after it.
+func (s *series) firstFrom(year int) Baseline {
+	var found *Figure
+	for n := range s.figures {
+		f := &s.figures[n]
+		if found != nil && f.Period.Year() > year {
+			break
+		}
+		if f.Period.Year() >= year && s.counts(f) && (found == nil || f.Period.EndMonth() >= found.Period.EndMonth()) {
+			found = f
+		}
+	}
+	if found == nil {
+		return Baseline{}
+	}
+	return Baseline{found.Period, progress.Num(found.Value.Float()), false, found.Period.EndMonth()}
+}
+
+// beginsIn tells whether no figure is older than a period.
+func (s *series) beginsIn(period Period) bool {
+	for n := range s.figures {
+		if f := &s.figures[n]; s.counts(f) {
+			return f.Period.StartMonth() >= period.StartMonth()
+		}
+	}
+	return true
+}

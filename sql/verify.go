@@ -1,0 +1,114 @@
+package sql
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"iter"
+
+	"jalon/indicators"
+)
+
+// maxDifferences is how many differences a verification names.
+const maxDifferences = 20
+
+// A Verification tells whether a snapshot still is what it was.
+type Verification struct {
+	Number      string   `json:"number"`
+	Equal       bool     `json:"equal"`
+	SHA256      string   `json:"sha256"` // of the stored lines
+	Differences []string `json:"differences"`
+}
+
+// VerifySnapshot recomputes a snapshot from the stored versions and compares it,
+// line by line, with what is stored, and the hash with both.
+func (s *Store) VerifySnapshot(ctx context.Context, number string) (Verification, error) {
+	v := Verification{Number: number, Differences: []string{}}
+	snap, err := s.Snapshot(ctx, number)
+	if err != nil {
+		return v, err
+	}
+	if snap.Format != indicators.SnapshotFormat {
+		return v, fmt.Errorf("%w: the snapshot %s has format %d, which this jalon does not know", indicators.ErrInvalid, number, snap.Format)
+	}
+	ds, err := s.Dataset(ctx, snap.Changeset)
+	if err != nil {
+		return v, err
+	}
+	if err := v.compare(s.SnapshotLines(ctx, number), s.frozen(ctx, snap, ds), snap); err != nil {
+		return v, err
+	}
+	v.Equal = len(v.Differences) == 0
+	return v, nil
+}
+
+// compare walks the stored and the recomputed lines side by side.
+func (v *Verification) compare(stored, recomputed iter.Seq2[[]byte, error], snap indicators.Snapshot) error {
+	next, stop := iter.Pull2(stored)
+	defer stop()
+	sum, count := sha256.New(), 0
+	take := func() ([]byte, error) {
+		line, err, more := next()
+		if !more || err != nil {
+			return nil, err
+		}
+		sum.Write(line)
+		count++
+		return line, nil
+	}
+	for want, err := range recomputed {
+		if err != nil {
+			return err
+		}
+		got, err := take()
+		if err != nil {
+			v.differ("%v", err)
+			return nil
+		}
+		if !bytes.Equal(got, want) {
+			v.differ("line %d: stored %s, recomputed %s", count, brief(got), brief(want))
+		}
+	}
+	for {
+		line, err := take()
+		if err != nil {
+			v.differ("%v", err)
+			return nil
+		}
+		if line == nil {
+			break
+		}
+		v.differ("line %d: stored %s, recomputed nothing", count, brief(line))
+	}
+	v.SHA256 = hex.EncodeToString(sum.Sum(nil))
+	if v.SHA256 != snap.SHA256 {
+		v.differ("the stored lines have the SHA-256 %s, the snapshot says %s", v.SHA256, snap.SHA256)
+	}
+	if count != snap.Lines {
+		v.differ("%d lines are stored, the snapshot says %d", count, snap.Lines)
+	}
+	return nil
+}
+
+func (v *Verification) differ(format string, args ...any) {
+	if len(v.Differences) < maxDifferences {
+		v.Differences = append(v.Differences, fmt.Sprintf(format, args...))
+	}
+}
+
+// brief names a line by its table and as much of the row as helps to find it.
+func brief(line []byte) string {
+	var frozen indicators.FrozenLine
+	if err := json.Unmarshal(line, &frozen); err != nil {
+		return "an unreadable line"
+	}
+	const most = 300
+	row := string(frozen.Row)
+	if len(row) > most {
+		row = row[:most] + "…"
+	}
+	return frozen.Table + " " + row
+}
