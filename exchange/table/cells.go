@@ -23,6 +23,9 @@ type cellReader struct {
 	ended     bool
 }
 
+// maxColumns bounds the work that one heading line can make.
+const maxColumns = 1000
+
 const quoteAdvice = `put the whole cell in quotes and double those within it, as in "le ""plan"" 2026"`
 
 // A place is a physical line and a character in it, both from 1.
@@ -43,7 +46,7 @@ func (r row) at(cell int) place {
 }
 
 // problem is a Problem with the given cell.
-func (r row) problem(cell int, format string, values ...any) Problem {
+func (r row) problem(cell int, format string, values ...any) refusal {
 	return r.from.problem(r.at(cell), format, values...)
 }
 
@@ -73,6 +76,9 @@ func (c *cellReader) takeHeading(first row) error {
 	width := len(first.cells)
 	for width > 0 && first.cells[width-1] == "" {
 		width--
+	}
+	if width > maxColumns {
+		return first.problem(0, "this line has %d cells, more than any table has columns: the first line must be the heading, with a line break behind it", width)
 	}
 	c.heading, c.widest = slices.Clone(first.cells[:width]), len(first.cells)
 	var problems []error
@@ -170,6 +176,6 @@ func (c *cellReader) longRow() error {
 	return c.problem(place{c.recent.line, 1}, "the line is longer than 1 MiB: is this a CSV file, with a line break after each row? The rest of it was not read")
 }
 
-func (c *cellReader) problem(at place, format string, values ...any) Problem {
-	return Problem{c.file, at.line, at.column, fmt.Sprintf(format, values...)}
+func (c *cellReader) problem(at place, format string, values ...any) refusal {
+	return refused(c.file, at.line, at.column, fmt.Sprintf(format, values...))
 }

@@ -52,7 +52,7 @@ func (d *decoder) start() []byte {
 		first = d.chunk[:n]
 	}
 	if message := foreignFormat(first); message != "" {
-		d.err = Problem{d.file, 1, 1, message}
+		d.err = refused(d.file, 1, 1, message)
 		return nil
 	}
 	end := bytes.IndexAny(first, "\r\n")
@@ -121,7 +121,7 @@ func (d *decoder) decode(n int) {
 	d.ready = d.text
 	d.carry = copy(d.chunk, d.chunk[len(whole):n])
 	if bad >= 0 {
-		d.err = Problem{d.file, d.line, d.column, message}
+		d.err = refused(d.file, d.line, d.column, message)
 	}
 }
 

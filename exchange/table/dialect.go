@@ -76,8 +76,8 @@ func dialectOf(head []byte) dialect {
 // its first bytes; "" for what may be CSV.
 func foreignFormat(head []byte) string {
 	for _, f := range []struct{ magic, message string }{
-		{"PK\x03\x04", "this is an Excel or OpenDocument workbook (or another zip archive), not CSV: give it the ending .xlsx, or save each sheet as CSV UTF-8"},
-		{"\xd0\xcf\x11\xe0", "this is an old Excel workbook (.xls), not CSV: save it as .xlsx, or each sheet as CSV UTF-8"},
+		{"PK\x03\x04", "this is an Excel or OpenDocument workbook (or another zip archive), not CSV: save each sheet as CSV UTF-8"},
+		{"\xd0\xcf\x11\xe0", "this is an old Excel workbook (.xls), not CSV: save each sheet as CSV UTF-8"},
 		{"\xff\xfe", "this file is UTF-16 (Excel's \"Unicode text\"): save it as CSV UTF-8"},
 		{"\xfe\xff", "this file is UTF-16: save it as CSV UTF-8"},
 		{"%PDF", "this is a PDF, not CSV: export the table itself as CSV UTF-8"},

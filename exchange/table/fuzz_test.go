@@ -35,7 +35,7 @@ func FuzzCells(f *testing.F) {
 				checkAgain(t, c, rows)
 				return
 			} else if err != nil {
-				if p := (Problem{}); !errors.As(err, &p) || p.Line < last || p.Column < 1 {
+				if p := (refusal{}); !errors.As(err, &p) || p.Line < last || p.Column < 1 {
 					t.Fatalf("not a Problem beyond line %d: %v", last, err)
 				}
 				continue

@@ -2,43 +2,37 @@ package table
 
 import (
 	"errors"
-	"fmt"
+
+	"jalon/indicators"
 )
 
-// A Problem is something in a file that its author has to mend: the message says
-// what is wrong and what to do.
-type Problem struct {
-	File    string
-	Line    int // physical line, from 1, as editors count
-	Column  int // character of the line, from 1
-	Message string
-}
+// A refusal is a Problem as an error, so that it travels through an io.Reader.
+type refusal struct{ indicators.Problem }
 
-// String is the problem as it is reported, "observations.csv:12:5: …".
-func (p Problem) String() string {
-	return fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Column, p.Message)
-}
+// Error is the problem as it is reported, "observations.csv:12:5: …".
+func (r refusal) Error() string { return r.String() }
 
-// Error makes a Problem an error, so that it travels through an io.Reader.
-func (p Problem) Error() string { return p.String() }
+func refused(file string, line, column int, message string) refusal {
+	return refusal{indicators.Problem{Place: indicators.Place{File: file, Line: line, Column: column}, Message: message}}
+}
 
 // problemsIn takes an error apart into the Problems that it is or joins; false if
 // it is anything else, or holds anything else too.
-func problemsIn(err error) (problems []Problem, ok bool) {
+func problemsIn(err error) (problems []indicators.Problem, ok bool) {
 	var joined interface{ Unwrap() []error }
 	if !errors.As(err, &joined) {
-		var one Problem
+		var one refusal
 		if !errors.As(err, &one) {
 			return nil, false
 		}
-		return []Problem{one}, true
+		return []indicators.Problem{one.Problem}, true
 	}
 	for _, part := range joined.Unwrap() {
-		var one Problem
+		var one refusal
 		if !errors.As(part, &one) {
 			return nil, false
 		}
-		problems = append(problems, one)
+		problems = append(problems, one.Problem)
 	}
 	return problems, true
 }

@@ -1,0 +1,254 @@
+package table
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"jalon/indicators"
+)
+
+// A column of a table whose rows are of type T. An empty cell sets what is absent.
+type column[T any] struct {
+	heading
+	set func(row *T, cell string, decimalComma bool) error
+	get func(row *T) string // with a decimal point
+}
+
+// A table describes the rows of one sheet.
+type table[T any] struct {
+	name    string
+	columns []column[T]
+	figure  []string // columns that are one figure: the first alone, or the others together
+}
+
+// must makes an empty cell a problem.
+func (c column[T]) must() column[T] {
+	c.required = true
+	return c
+}
+
+// keyed makes the column part of the row's key: it is needed even to remove the row.
+func (c column[T]) keyed() column[T] {
+	c.key = true
+	return c
+}
+
+// text is a column that holds any words.
+func text[T any, S ~string](name, french string, at func(*T) *S) column[T] {
+	return column[T]{
+		heading: heading{name: name, french: french},
+		set:     func(row *T, cell string, _ bool) error { *at(row) = S(cell); return nil },
+		get:     func(row *T) string { return string(*at(row)) },
+	}
+}
+
+// texts are the columns of a text in three languages.
+func texts[T any](name, french string, at func(*T) *indicators.Text) []column[T] {
+	return []column[T]{
+		text(name+"_fr", french+" (français)", func(row *T) *indicators.Optional { return &at(row).FR }),
+		text(name+"_ar", french+" (arabe)", func(row *T) *indicators.Optional { return &at(row).AR }),
+		text(name+"_en", french+" (anglais)", func(row *T) *indicators.Optional { return &at(row).EN }),
+	}
+}
+
+// titled are the columns of a text that is required in French.
+func titled[T any](name, french string, at func(*T) *indicators.Text) []column[T] {
+	columns := texts(name, french, at)
+	columns[0] = columns[0].must()
+	return columns
+}
+
+// number is a column of exact numbers.
+func number[T any](name, french string, at func(*T) *indicators.Decimal) column[T] {
+	return column[T]{
+		heading: heading{name: name, french: french, number: true},
+		set: func(row *T, cell string, decimalComma bool) (err error) {
+			*at(row), err = parseNumber(cell, decimalComma)
+			return err
+		},
+		get: func(row *T) string { return at(row).String() },
+	}
+}
+
+func parseNumber(cell string, decimalComma bool) (indicators.Decimal, error) {
+	if cell == "" {
+		return indicators.Decimal{}, nil
+	}
+	plain, err := normalNumber(cell, decimalComma)
+	if err != nil {
+		return indicators.Decimal{}, err
+	}
+	return indicators.ParseDecimal(plain)
+}
+
+// whole is a column of whole numbers that may be absent.
+func whole[T any](name, french string, at func(*T) **int) column[T] {
+	return column[T]{
+		heading: heading{name: name, french: french, number: true},
+		set: func(row *T, cell string, decimalComma bool) error {
+			n, err := parseWhole(cell, decimalComma)
+			*at(row) = n
+			return err
+		},
+		get: func(row *T) string {
+			if n := *at(row); n != nil {
+				return strconv.Itoa(*n)
+			}
+			return ""
+		},
+	}
+}
+
+func parseWhole(cell string, decimalComma bool) (*int, error) {
+	if cell == "" {
+		return nil, nil
+	}
+	plain, err := normalNumber(cell, decimalComma)
+	if err != nil {
+		return nil, err
+	}
+	n, err := strconv.ParseInt(plain, 10, 32)
+	if err != nil {
+		return nil, fmt.Errorf("%q is not a whole number that fits here: write one without a fraction, such as 12", cell)
+	}
+	small := int(n)
+	return &small, nil
+}
+
+// year is a column of calendar years.
+func year[T any](name, french string, at func(*T) *int) column[T] {
+	return column[T]{
+		heading: heading{name: name, french: french, number: true},
+		set:     func(row *T, cell string, _ bool) (err error) { *at(row), err = parseYear(cell); return err },
+		get: func(row *T) string {
+			if y := *at(row); y != 0 {
+				return strconv.Itoa(y)
+			}
+			return ""
+		},
+	}
+}
+
+func parseYear(cell string) (int, error) {
+	if cell == "" {
+		return 0, nil
+	}
+	p, err := indicators.ParsePeriod(cell)
+	if err != nil || p.Months() != 12 {
+		return 0, fmt.Errorf("%q is not a year: write it as 2026", cell)
+	}
+	return p.Year(), nil
+}
+
+// day is a column of dates.
+func day[T any](name, french string, at func(*T) *indicators.Date) column[T] {
+	return column[T]{
+		heading: heading{name: name, french: french},
+		set: func(row *T, cell string, _ bool) (err error) {
+			*at(row) = 0
+			if cell != "" {
+				*at(row), err = indicators.ParseDate(cell)
+			}
+			return err
+		},
+		get: func(row *T) string { return at(row).String() },
+	}
+}
+
+// period is a column of periods.
+func period[T any](name, french string, at func(*T) *indicators.Period) column[T] {
+	return column[T]{
+		heading: heading{name: name, french: french},
+		set: func(row *T, cell string, _ bool) (err error) {
+			*at(row) = 0
+			if cell != "" {
+				*at(row), err = indicators.ParsePeriod(cell)
+			}
+			return err
+		},
+		get: func(row *T) string { return at(row).String() },
+	}
+}
+
+// yes is a column of ticks: yes, or an empty cell.
+func yes[T any](name, french string, at func(*T) *bool) column[T] {
+	return column[T]{
+		heading: heading{name: name, french: french},
+		set:     func(row *T, cell string, _ bool) (err error) { *at(row), err = parseYes(cell); return err },
+		get: func(row *T) string {
+			if *at(row) {
+				return "yes"
+			}
+			return ""
+		},
+	}
+}
+
+func parseYes(cell string) (bool, error) {
+	switch strings.ToLower(cell) {
+	case "yes", "oui":
+		return true, nil
+	case "", "no", "non":
+		return false, nil
+	}
+	return false, fmt.Errorf("%q is neither yes nor no: write yes, or leave the cell empty", cell)
+}
+
+// codes is a column of codes separated by |.
+func codes[T any](name, french string, at func(*T) *indicators.Codes) column[T] {
+	return column[T]{
+		heading: heading{name: name, french: french},
+		set: func(row *T, cell string, _ bool) error {
+			*at(row) = nil
+			if words := listed(cell); len(words) > 0 {
+				*at(row) = indicators.NewCodes(words)
+			}
+			return nil
+		},
+		get: func(row *T) string { return at(row).String() },
+	}
+}
+
+// listed are the words of a list, without those that are empty.
+func listed(cell string) []string {
+	var words []string
+	for word := range strings.SplitSeq(cell, "|") {
+		if word = strings.TrimSpace(word); word != "" {
+			words = append(words, word)
+		}
+	}
+	return words
+}
+
+// links is a column of results, with weights where they are given.
+func links[T any](name, french string, at func(*T) *indicators.Links) column[T] {
+	return column[T]{
+		heading: heading{name: name, french: french},
+		set: func(row *T, cell string, decimalComma bool) (err error) {
+			if decimalComma { // no code holds a comma, so it belongs to a weight
+				cell = strings.ReplaceAll(cell, ",", ".")
+			}
+			*at(row), err = indicators.ParseLinks(cell)
+			return err
+		},
+		get: func(row *T) string { return at(row).String() },
+	}
+}
+
+// breakdown are the columns that say which part of the whole a value is about.
+func breakdown[T any](at func(*T) *indicators.Breakdown) []column[T] {
+	other := text("breakdown", "Autre ventilation", func(row *T) *string { return &at(row).Other }).keyed()
+	other.set = func(row *T, cell string, _ bool) error {
+		if at(row).Other = ""; cell != "" {
+			at(row).Other = indicators.SortBreakdown(strings.Join(listed(cell), "|"))
+		}
+		return nil
+	}
+	return []column[T]{
+		text("sex", "Sexe", func(row *T) *string { return &at(row).Sex }).keyed(),
+		text("age", "Âge", func(row *T) *string { return &at(row).Age }).keyed(),
+		text("governorate", "Gouvernorat", func(row *T) *string { return &at(row).Governorate }).keyed(),
+		other,
+	}
+}
