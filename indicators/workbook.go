@@ -63,16 +63,6 @@ type Workbook struct {
 	Targets       []Edit[Target]
 }
 
-// A Count tells what an import does to one table.
-type Count struct {
-	Table     string `json:"table"`
-	Added     int    `json:"added"`
-	Changed   int    `json:"changed"`
-	Unchanged int    `json:"unchanged"`
-	Removed   int    `json:"removed"`
-	Refused   int    `json:"refused"`
-}
-
 // Apply gives the definitions as they are after the workbook, with what it does to
 // each table and every problem found: rows given twice, removals of what is not
 // there, references into nothing, values against the rules. The definitions it
@@ -137,8 +127,8 @@ func apply[T Entry](a *applying, table string, rows []T, edits []Edit[T]) []T {
 	for i := range edits {
 		e := &edits[i]
 		folded := strings.ToLower(e.Key)
-		if earlier, twice := first[folded]; twice {
-			a.refuse(count, e.Row, fmt.Sprintf("%s is given twice, first on line %d: keep one of the two rows", e.Key, edits[earlier].Row.Line))
+		if earlier, again := first[folded]; again {
+			a.refuse(count, e.Row, twice(e.Key, e.Row, edits[earlier].Row))
 			continue
 		}
 		first[folded] = i
@@ -171,6 +161,14 @@ func apply[T Entry](a *applying, table string, rows []T, edits []Edit[T]) []T {
 		return after // in the order it had
 	}
 	return sorted(after, gone)
+}
+
+func twice(key string, at, first Place) string {
+	where := fmt.Sprintf("on line %d", first.Line)
+	if first.File != at.File {
+		where = fmt.Sprintf("in %s, line %d", first.File, first.Line)
+	}
+	return fmt.Sprintf("%s is given twice, first %s: keep one of the two rows", key, where)
 }
 
 // change makes the row what an edit says, and tells which number counts it.
@@ -208,45 +206,3 @@ func (a *applying) refuse(count *Count, at Place, message string) {
 	count.Refused++
 	a.problems = append(a.problems, Problem{at, message})
 }
-
-// A Line is one row of the table of observations as it streams by: only until the
-// next one. A row that cannot be read has a Problem and nothing else.
-type Line struct {
-	Observation
-	Remove  bool // ends the figure
-	Row     Place
-	At      func(column string) Place
-	Problem *Problem
-}
-
-// Lines streams observations. It can be run again from the start.
-type Lines struct {
-	Each func(yield func(*Line, error) bool) // an error ends the stream
-	Has  func(column string) bool            // tells whether the table has a column
-}
-
-// maxProblems is how many problems are listed; further ones are counted.
-const maxProblems = 1000
-
-// A Report tells what an import did, or why it was refused.
-type Report struct {
-	Changeset int       `json:"changeset"` // 0: nothing was written
-	Unchanged bool      `json:"unchanged"` // everything was there already
-	DryRun    bool      `json:"dry_run"`
-	Counts    []Count   `json:"tables"`
-	Problems  []Problem `json:"problems"`
-	More      int       `json:"more_problems"` // beyond those listed
-}
-
-// Refuse adds problems, up to the number that anybody reads.
-func (r *Report) Refuse(problems ...Problem) {
-	room := max(maxProblems-len(r.Problems), 0)
-	if len(problems) > room {
-		r.More += len(problems) - room
-		problems = problems[:room]
-	}
-	r.Problems = append(r.Problems, problems...)
-}
-
-// Refused tells whether anything stands against the import.
-func (r *Report) Refused() bool { return len(r.Problems) > 0 }

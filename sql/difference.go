@@ -11,7 +11,7 @@ import (
 // compare finds what is given twice, what is removed in vain, and what differs
 // from the live rows; the latter is left in the temporary table diff.
 func (st *staging) compare(ctx context.Context) (indicators.Count, error) {
-	count := indicators.Count{Table: "observations", Refused: st.refused}
+	count := indicators.Count{Table: "observations"}
 	if err := st.twice(ctx); err != nil {
 		return count, err
 	}
@@ -33,29 +33,15 @@ func (st *staging) compare(ctx context.Context) (indicators.Count, error) {
 	if err != nil {
 		return count, fmt.Errorf("counting the observations: %w", kind(ctx, err))
 	}
-	count.Refused = st.refused
 	return count, nil
 }
 
 // differing selects the staged rows that the live ones do not equal. A column that
 // the file does not have keeps what is live; numbers are one unit with the value.
 func (st *staging) differing(where string) string {
-	kept := func(column string) string {
-		if st.lines.Has(column) {
-			return "r." + column
-		}
-		return "o." + column
-	}
-	status := "r.obs_status"
-	if !st.lines.Has("obs_status") {
-		status = `coalesce(o.obs_status, 'A'::"char")`
-	}
-	partial := "r.partial"
-	if !st.lines.Has("partial") {
-		partial = "coalesce(o.partial, false)"
-	}
-	query := strings.NewReplacer("SOURCE", kept("source"), "COMMENT", kept("comment"), "EVIDENCE", kept("evidence"),
-		"STATUS", status, "PARTIAL", partial).Replace(`
+	query := strings.NewReplacer("SOURCE", st.given("source", "o.source"), "COMMENT", st.given("comment", "o.comment"),
+		"EVIDENCE", st.given("evidence", "o.evidence"), "STATUS", st.given("obs_status", `coalesce(o.obs_status, 'A'::"char")`),
+		"PARTIAL", st.given("partial", "coalesce(o.partial, false)")).Replace(`
 		SELECT r.series, r.period, SOURCE AS source, r.review, r.line, r.file, r.remove, STATUS AS obs_status, r.headline,
 		       PARTIAL AS partial, r.value, r.numerator, r.denominator, COMMENT AS comment, EVIDENCE AS evidence,
 		       o.series IS NOT NULL AS existed
@@ -66,6 +52,24 @@ func (st *staging) differing(where string) string {
 		    OR (r.value, r.numerator, r.denominator, SOURCE, STATUS, PARTIAL, COMMENT, EVIDENCE) IS DISTINCT FROM
 		       (o.value, o.numerator, o.denominator, o.source, o.obs_status, o.partial, o.comment, o.evidence))`)
 	return query + where
+}
+
+// given is a column of the staged row, or another expression for the rows of files
+// that do not have the column.
+func (st *staging) given(column, otherwise string) string {
+	var lacking []string
+	for file := range st.lines {
+		if !st.lines[file].Has(column) {
+			lacking = append(lacking, fmt.Sprint(file))
+		}
+	}
+	switch len(lacking) {
+	case 0:
+		return "r." + column
+	case len(st.lines):
+		return otherwise
+	}
+	return "CASE WHEN r.file IN (" + strings.Join(lacking, ", ") + ") THEN " + otherwise + " ELSE r." + column + " END"
 }
 
 // compareAgain repeats the comparison, under the lock, for what other changesets
@@ -130,7 +134,8 @@ func (st *staging) tell(ctx context.Context, query string, message func(first in
 		return fmt.Errorf("checking the observations: %w", kind(ctx, err))
 	}
 	for _, f := range found {
-		st.refuse(indicators.Problem{Place: indicators.Place{File: st.files[f.File], Line: f.Line, Column: 1}, Message: message(f.First)})
+		place := indicators.Place{File: st.lines[f.File].File, Line: f.Line, Column: 1}
+		st.report.Refuse(indicators.Problem{Place: place, Message: message(f.First)})
 	}
 	return nil
 }

@@ -14,7 +14,8 @@ import (
 // A Recording is what one changeset is to bring, by whom and why.
 type Recording struct {
 	Workbook     *indicators.Workbook // nil: no definitions
-	Observations *indicators.Lines    // nil: none
+	Observations []*indicators.Lines
+	Found        []indicators.Problem // by whoever read the workbook: with any, all is checked and nothing written
 	Author       string
 	Reason       string
 	Moment       time.Time // of history carried over; zero: now
@@ -91,8 +92,9 @@ func (rec *recording) prepare(ctx context.Context) (err error) {
 	}
 	after, counts, problems := rec.before.Apply(rec.Workbook)
 	rec.after, rec.report.Counts = after, counts
+	rec.report.Refuse(rec.Found...)
 	rec.report.Refuse(problems...)
-	if rec.Observations == nil {
+	if len(rec.Observations) == 0 {
 		return nil
 	}
 	if rec.staged, err = rec.stage(ctx); err != nil {

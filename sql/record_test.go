@@ -25,18 +25,19 @@ func figure(year int, value string) indicators.Observation {
 }
 
 // lines streams observations as a file with all columns would.
-func lines(observations ...indicators.Observation) *indicators.Lines {
-	return &indicators.Lines{
-		Has: func(string) bool { return true },
+func lines(observations ...indicators.Observation) []*indicators.Lines {
+	return []*indicators.Lines{{
+		File: "observations.csv",
+		Has:  func(string) bool { return true },
 		Each: func(yield func(*indicators.Line, error) bool) {
 			for n, o := range observations {
 				row := indicators.Place{File: "observations.csv", Line: n + 2, Column: 1}
-				if !yield(&indicators.Line{Observation: o, Row: row, At: func(string) indicators.Place { return row }}, nil) {
+				if !yield(&indicators.Line{Observation: o, Number: n + 2, At: func(string) indicators.Place { return row }}, nil) {
 					return
 				}
 			}
 		},
-	}
+	}}
 }
 
 // edit adds or changes one entry.
@@ -73,7 +74,7 @@ func programme() *indicators.Workbook {
 	}
 }
 
-func record(t *testing.T, store *sql.Store, w *indicators.Workbook, l *indicators.Lines) *indicators.Report {
+func record(t *testing.T, store *sql.Store, w *indicators.Workbook, l []*indicators.Lines) *indicators.Report {
 	t.Helper()
 	report, err := store.Record(t.Context(), sql.Recording{Workbook: w, Observations: l, Author: "a@example.org", Reason: "test"})
 	if err != nil {
@@ -108,11 +109,10 @@ func TestRecordRevisesRemovesAndLeavesThePastAlone(t *testing.T) {
 	store := sqltest.Open(t)
 	record(t, store, programme(), lines(figure(2020, "5"), figure(2021, "6")))
 	record(t, store, nil, lines(figure(2020, "5.5")))
-	gone := &indicators.Lines{Has: lines().Has, Each: func(yield func(*indicators.Line, error) bool) {
-		at := indicators.Place{File: "o.csv", Line: 2, Column: 1}
-		yield(&indicators.Line{Observation: figure(2021, "6"), Remove: true, Row: at, At: func(string) indicators.Place { return at }}, nil)
+	gone := &indicators.Lines{File: "o.csv", Has: func(string) bool { return true }, Each: func(yield func(*indicators.Line, error) bool) {
+		yield(&indicators.Line{Observation: figure(2021, "6"), Remove: true, Number: 2}, nil)
 	}}
-	record(t, store, nil, gone)
+	record(t, store, nil, []*indicators.Lines{gone})
 	for number, want := range map[int]string{1: "[5 6]", 2: "[5.5 6]", 3: "[5.5]"} {
 		ds, err := store.Dataset(t.Context(), number)
 		if err != nil {

@@ -3,7 +3,6 @@ package sql
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -16,12 +15,10 @@ import (
 type staging struct {
 	tx     *sqlx.Tx
 	report *indicators.Report
-	lines  *indicators.Lines
-	files  []string // by the number that stands in the temporary table
+	lines  []*indicators.Lines // by the number of the file in the temporary table
 
 	series  *dictionary[indicators.SeriesKey]
 	sources *dictionary[string]
-	refused int
 }
 
 // stagingTables are dropped at the end of the transaction. The settings are for
@@ -63,16 +60,18 @@ func (rec *recording) stage(ctx context.Context) (*staging, error) {
 	var broken error
 	rows := func(yield func([]any) bool) {
 		row := make([]any, len(stagedColumns()))
-		for line, err := range st.lines.Each {
-			if err == nil && st.accepts(checker, line) {
-				err = st.row(ctx, row, line)
-				if err == nil && !yield(row) {
+		for file := range st.lines {
+			for line, err := range st.lines[file].Each {
+				if err == nil && st.accepts(checker, line) {
+					err = st.row(ctx, row, file, line)
+					if err == nil && !yield(row) {
+						return
+					}
+				}
+				if err != nil {
+					broken = err
 					return
 				}
-			}
-			if err != nil {
-				broken = err
-				return
 			}
 		}
 	}
@@ -90,8 +89,8 @@ func (rec *recording) stage(ctx context.Context) (*staging, error) {
 
 // accepts checks a line; a row to be removed needs only its key.
 func (st *staging) accepts(checker *indicators.Checker, line *indicators.Line) bool {
-	if line.Problem != nil {
-		st.refuse(*line.Problem)
+	if len(line.Problems) > 0 {
+		st.report.Refuse(line.Problems...)
 		return false
 	}
 	check := checker.Check
@@ -99,19 +98,14 @@ func (st *staging) accepts(checker *indicators.Checker, line *indicators.Line) b
 		check = checker.CheckKey
 	}
 	if column, message := check(&line.Observation); message != "" {
-		st.refuse(indicators.Problem{Place: line.At(column), Message: message})
+		st.report.Refuse(indicators.Problem{Place: line.At(column), Message: message})
 		return false
 	}
 	return true
 }
 
-func (st *staging) refuse(p indicators.Problem) {
-	st.refused++
-	st.report.Refuse(p)
-}
-
 // row fills the columns of stagedColumns.
-func (st *staging) row(ctx context.Context, row []any, line *indicators.Line) error {
+func (st *staging) row(ctx context.Context, row []any, file int, line *indicators.Line) error {
 	o := &line.Observation
 	series, err := st.series.id(ctx, indicators.SeriesKey{Indicator: o.Indicator, Breakdown: o.Breakdown})
 	if err != nil {
@@ -124,22 +118,11 @@ func (st *staging) row(ctx context.Context, row []any, line *indicators.Line) er
 		}
 	}
 	row[0], row[1], row[2], row[3] = series, int64(o.Period), source, int64(o.Review)
-	row[4], row[5], row[6] = int64(line.Row.Line), st.file(line.Row.File), line.Remove
+	row[4], row[5], row[6] = int64(line.Number), int64(file), line.Remove
 	row[7], row[8], row[9] = o.Status, o.Breakdown.IsTotal(), o.Partial
 	row[10], row[11], row[12] = o.Value, o.Numerator, o.Denominator
 	row[13], row[14] = o.Comment, o.Evidence
 	return nil
-}
-
-func (st *staging) file(name string) int64 {
-	if n := len(st.files); n > 0 && st.files[n-1] == name {
-		return int64(n - 1)
-	}
-	if n := slices.Index(st.files, name); n >= 0 {
-		return int64(n)
-	}
-	st.files = append(st.files, name)
-	return int64(len(st.files) - 1)
 }
 
 // addsSeries tells whether the import brings series or sources that another

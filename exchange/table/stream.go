@@ -10,6 +10,27 @@ import (
 	"jalon/indicators"
 )
 
+// Lines gives the files of observations as streams that the importer takes.
+func (s *Source) Lines(ctx context.Context) []*indicators.Lines {
+	var all []*indicators.Lines
+	for _, o := range s.Observations() {
+		all = append(all, &indicators.Lines{File: o.File, Has: o.Has, Each: func(yield func(*indicators.Line, error) bool) {
+			var line indicators.Line
+			for row, err := range o.Rows(ctx) {
+				if err != nil {
+					yield(nil, err)
+					return
+				}
+				line = indicators.Line{Observation: row.Observation, Number: row.Line(), Remove: row.Remove, Problems: row.Problems, At: row.Place}
+				if !yield(&line, nil) {
+					return
+				}
+			}
+		}})
+	}
+	return all
+}
+
 // Observations is one file of observations, to be read as a stream.
 type Observations struct {
 	File string
