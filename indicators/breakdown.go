@@ -89,8 +89,8 @@ func (x *index) checkBreakdown(b Breakdown, i *Indicator) (column, message strin
 			return part[0], notBrokenDown(i, part[0])
 		}
 	}
-	if b.Other != "" {
-		return "breakdown", x.checkOther(b.Other, i)
+	if message := x.checkOther(b.Other, i); message != "" {
+		return "breakdown", message
 	}
 	return "", ""
 }
@@ -98,6 +98,9 @@ func (x *index) checkBreakdown(b Breakdown, i *Indicator) (column, message strin
 // checkOther checks the dimensions beyond the three that have columns of their
 // own: each once, each with a category.
 func (x *index) checkOther(other string, i *Indicator) (message string) {
+	if other == "" {
+		return ""
+	}
 	before := ""
 	for word := range strings.SplitSeq(other, "|") {
 		dimension, _, _ := strings.Cut(word, "=")

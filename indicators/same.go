@@ -7,11 +7,11 @@ import "reflect"
 func Same[T Entry](a, b T) bool { return same(reflect.ValueOf(&a).Elem(), reflect.ValueOf(&b).Elem()) }
 
 func same(a, b reflect.Value) bool {
-	if d, ok := a.Interface().(Decimal); ok {
-		return d.Equal(b.Interface().(Decimal))
-	}
 	switch a.Kind() {
 	case reflect.Struct:
+		if d, ok := a.Addr().Interface().(*Decimal); ok {
+			return d.Equal(*b.Addr().Interface().(*Decimal))
+		}
 		for i := range a.NumField() {
 			if a.Type().Field(i).Name != "Since" && !same(a.Field(i), b.Field(i)) {
 				return false
@@ -34,5 +34,5 @@ func same(a, b reflect.Value) bool {
 		}
 		return same(a.Elem(), b.Elem())
 	}
-	return a.Interface() == b.Interface()
+	return a.Equal(b)
 }

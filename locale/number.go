@@ -1,6 +1,7 @@
 package locale
 
 import (
+	"math"
 	"strconv"
 	"strings"
 )
@@ -12,6 +13,10 @@ const narrow = "\u202f"
 // Number writes a value with a number of digits after the point: "12 345,6" in
 // French and Arabic of Tunisia (Western digits), "12,345.6" in English.
 func (l *Language) Number(x float64, decimals int) string {
+	plain := strconv.FormatFloat(x, 'f', -1, 64)
+	if _, fraction, _ := strings.Cut(plain, "."); len(fraction) == decimals+1 && fraction[decimals] == '5' {
+		x = math.Nextafter(x, math.Copysign(math.Inf(1), x)) // half goes up, as people round: 2.5 is 3
+	}
 	return l.Digits(strconv.FormatFloat(x, 'f', decimals, 64))
 }
 

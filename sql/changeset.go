@@ -107,3 +107,17 @@ func changesets(ctx context.Context, tx *sqlx.Tx, after, upTo int) ([]indicators
 	}
 	return all, nil
 }
+
+// Zone is the programme's time zone, in which days begin and end.
+func (s *Store) Zone(ctx context.Context) (*time.Location, error) {
+	const query = `
+		SELECT key, value
+		FROM setting
+		WHERE key = 'time_zone' AND until IS NULL`
+
+	d := indicators.Definitions{}
+	if err := s.db.SelectContext(ctx, &d.Settings, query); err != nil {
+		return nil, fmt.Errorf("reading the time zone: %w", kind(ctx, err))
+	}
+	return d.Zone(), nil
+}

@@ -90,7 +90,7 @@ func (s *Store) Migrate(ctx context.Context) error {
 		return err
 	}
 	if _, err := p.Up(ctx); err != nil {
-		return fmt.Errorf("migrating the schema: %w", err)
+		return fmt.Errorf("migrating the schema: %w", kind(ctx, err))
 	}
 	return nil
 }
@@ -104,7 +104,7 @@ func (s *Store) Schema(ctx context.Context) (current, newest int64, err error) {
 	}
 	current, newest, err = p.GetVersions(ctx)
 	if err != nil {
-		return 0, 0, fmt.Errorf("reading the version of the schema: %w", err)
+		return 0, 0, fmt.Errorf("reading the version of the schema: %w", kind(ctx, err))
 	}
 	return current, newest, nil
 }
@@ -164,7 +164,7 @@ func kind(ctx context.Context, err error) error {
 	case errors.Is(err, sql.ErrNoRows):
 		return indicators.ErrNotFound
 	case !errors.As(err, &refused):
-		return err
+		return fmt.Errorf("%w: %w", ErrUnavailable, err)
 	}
 	switch refused.Code.Name() {
 	case "unique_violation":
@@ -172,7 +172,17 @@ func kind(ctx context.Context, err error) error {
 	case "lock_not_available":
 		return fmt.Errorf("%w: another changeset is being written: try again", indicators.ErrBusy)
 	}
-	return err
+	return fmt.Errorf("%w: %w", ErrUnavailable, err)
+}
+
+// ErrUnavailable is a database that does not do what is asked of it: it is gone,
+// full, or not ours. Its text is for the log.
+var ErrUnavailable = errors.New("the database cannot be used")
+
+// NewestSchema is the version of the schema that this program brings.
+func NewestSchema() int {
+	files, _ := migrations.ReadDir("migrations") // built in: it is always there
+	return len(files)
 }
 
 // MigrationsHash tells one set of migrations from another.

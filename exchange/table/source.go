@@ -51,6 +51,15 @@ func OpenFS(fsys fs.FS, paths []string) (*Source, []indicators.Problem, error) {
 	return s, problems, err
 }
 
+// Files lists the files of the source, in the order in which they are read.
+func (s *Source) Files() []string {
+	paths := make([]string, len(s.files))
+	for i := range s.files {
+		paths[i] = s.files[i].path
+	}
+	return paths
+}
+
 // TableOf is the table that a file of the source holds, "" if there is no such file.
 func (s *Source) TableOf(path string) string {
 	for i := range s.files {

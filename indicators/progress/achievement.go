@@ -153,11 +153,11 @@ func (c *Case) wayCovered() Verdict {
 	if c.Averaged || c.Covered > 0 {
 		month = t.Month // all of the way, from the first period on
 	}
+	straight := path{from: Point{c.Baseline.Month, 0}, to: Point{t.Month, 1}}
+	v.Expected = straight.at(month)
 	if t.Range {
 		far := t.distance(b)
 		v.Achievement = Num(1 - t.distance(c.value())/far)
-		straight := path{from: Point{c.Baseline.Month, 0}, to: Point{t.Month, 1}}
-		v.Expected = straight.at(month)
 		if v.Expected.Valid && b < t.Low {
 			v.ExpectedValue = Num(t.Low - far*(1-v.Expected.Value))
 		} else if v.Expected.Valid {
@@ -168,7 +168,7 @@ func (c *Case) wayCovered() Verdict {
 	v.Achievement = Num((c.value() - b) / (t.Value - b))
 	way := path{from: c.Baseline, to: Point{t.Month, t.Value}, milestones: c.Milestones}
 	v.ExpectedValue = way.at(month)
-	if v.ExpectedValue.Valid {
+	if v.ExpectedValue.Valid && len(c.Milestones) > 0 {
 		v.Expected = Num((v.ExpectedValue.Value - b) / (t.Value - b))
 	}
 	return v

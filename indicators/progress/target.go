@@ -99,5 +99,6 @@ func between(a, b Point, month int) Number {
 	if month == b.Month {
 		return Num(b.Value)
 	}
-	return Num(a.Value + (b.Value-a.Value)*float64(month-a.Month)/float64(b.Month-a.Month))
+	share := float64(month-a.Month) / float64(b.Month-a.Month)
+	return Num(a.Value + (b.Value-a.Value)*share)
 }

@@ -1,0 +1,239 @@
+package charts
+
+import "jalon/indicators"
+
+// A Course is what a trajectory shows: an indicator on its way to one target.
+type Course struct {
+	Indicator  *indicators.Indicator
+	Assessment *indicators.Assessment
+	Figures    []indicators.Figure // of the assessment's breakdown, by period
+	Targets    []indicators.Target // the milestones are picked from them
+}
+
+// history is how many months before the baseline, or before the day where there
+// is no baseline, a trajectory begins at the earliest.
+const history, historyAlone = 10 * 12, 20 * 12
+
+// A spot is a value at a time, in months from year 0. An absent value breaks the
+// line.
+type spot struct {
+	month, value float64
+	absent       bool
+	figure       *indicators.Figure
+}
+
+// A step is a milestone on the way.
+type step struct {
+	spot
+	target *indicators.Target
+	met    bool
+}
+
+// A track is a course as points.
+type track struct {
+	observed  []spot
+	breaks    []spot // between a value and one that cannot be compared with it
+	baseline  *spot
+	path      []spot // where the value should be; a level line for a threshold
+	steps     []step
+	target    *spot // the middle of a range
+	low, high float64
+	ranged    bool
+	asOf      float64
+	summed    bool // each value adds up all since the target's period began
+	fromZero  bool // the baseline is the nothing of before that period
+	level     bool // the path is a level to be kept
+}
+
+func (c *Course) track() track {
+	t := track{asOf: monthOf(c.Assessment.AsOf.Date)}
+	t.goal(c.Assessment)
+	t.summed = c.Indicator.Accumulation == indicators.Flow && c.gathers()
+	t.observe(c)
+	t.way(c)
+	return t
+}
+
+// gathers tells whether the target asks for the figures of its whole period
+// together.
+func (c *Course) gathers() bool {
+	p, i := c.Assessment.Target.Period, c.Indicator
+	longer := p.Months() > i.Frequency.Months()
+	return longer && (i.Accumulation == indicators.Flow || p.IsSpan() && i.Accumulation == indicators.Level)
+}
+
+// monthOf is the end of a day on the axis of time.
+func monthOf(d indicators.Date) float64 {
+	last := d.Time().AddDate(0, 1, -d.Time().Day())
+	return float64(d.Month()) + float64(d.Time().Day())/float64(last.Day())
+}
+
+func (t *track) goal(a *indicators.Assessment) {
+	if b := a.Baseline; b.Value.Valid {
+		month := b.Period.EndMonth()
+		if !b.Given && b.Value.Value == 0 && b.Period == a.Target.Period {
+			month, t.fromZero = b.Period.StartMonth(), true
+		}
+		t.baseline = &spot{month: float64(month), value: b.Value.Value}
+	}
+	if aim := a.Target; aim.IsSet() {
+		t.low, t.high = aim.Value.Float(), aim.Value.Float()
+		if t.ranged = aim.Low.IsSet() && aim.High.IsSet(); t.ranged {
+			t.low, t.high = aim.Low.Float(), aim.High.Float()
+		}
+		t.target = &spot{month: float64(aim.Period.EndMonth()), value: (t.low + t.high) / 2}
+	}
+}
+
+// observe turns figures into points: those known by the day, without the ones of
+// unfinished periods, which would look like a fall.
+func (t *track) observe(c *Course) {
+	from := t.asOf - historyAlone
+	if t.baseline != nil {
+		from = t.baseline.month - history
+	}
+	sum := 0.0
+	for n := range c.Figures {
+		f := &c.Figures[n]
+		end := float64(f.Period.EndMonth())
+		if f.Partial || end < from || end > t.asOf || t.summed && !c.Assessment.Target.Period.Contains(f.Period) {
+			continue
+		}
+		s := spot{month: end, value: f.Value.Float(), absent: !f.Value.IsSet(), figure: f}
+		if t.summed {
+			sum += s.value
+			s.value = sum
+		}
+		if last := len(t.observed) - 1; f.Status == "B" && last >= 0 && !s.absent && !t.summed {
+			before := t.observed[last]
+			if !before.absent {
+				t.breaks = append(t.breaks, spot{month: (before.month + s.month) / 2, value: (before.value + s.value) / 2})
+			}
+			t.observed = append(t.observed, spot{month: s.month, absent: true})
+		}
+		t.observed = append(t.observed, s)
+	}
+}
+
+// way is the path from the baseline through the milestones to the target.
+func (t *track) way(c *Course) {
+	if t.target == nil {
+		return
+	}
+	a, to := c.Assessment, *t.target
+	averaged := c.gathers() && !t.summed // the mean over the target's period counts
+	switch {
+	case t.baseline == nil || averaged || t.isThreshold(c.Indicator) || t.target.month <= t.baseline.month:
+		if t.level = !t.ranged; t.level { // of a range, the band says it
+			from := float64(a.Target.Period.StartMonth())
+			if t.baseline != nil && !averaged {
+				from = min(from, t.baseline.month)
+			}
+			t.path = []spot{{month: from, value: to.value}, to}
+		}
+	case t.ranged:
+		if to.value = t.high; t.baseline.value < t.low {
+			to.value = t.low
+		}
+		t.path = []spot{*t.baseline, to}
+	default:
+		t.milestones(c)
+		t.path = []spot{*t.baseline}
+		for _, s := range t.steps {
+			t.path = append(t.path, s.spot)
+		}
+		t.path = append(t.path, to)
+	}
+}
+
+// isThreshold tells whether only the level counts: the target lies where the
+// indicator is not wanted to go, or where it already is.
+func (t *track) isThreshold(i *indicators.Indicator) bool {
+	b := t.baseline.value
+	switch {
+	case i.Direction == indicators.Maintain || t.low <= b && b <= t.high:
+		return true
+	case t.ranged:
+		return false
+	}
+	return (t.low > b) != (i.Direction == indicators.Increase)
+}
+
+// milestones picks those of the assessment's framework and breakdown decided by
+// its day, between baseline and target; of several for one period, the last.
+func (t *track) milestones(c *Course) {
+	a := c.Assessment
+	for n := range c.Targets {
+		m := &c.Targets[n]
+		end := float64(m.Period.EndMonth())
+		switch {
+		case m.Kind != indicators.MilestoneKind || m.Indicator != a.Indicator || m.Framework != a.Framework || m.Breakdown != a.Breakdown,
+			!m.Value.IsSet() || m.Decided > a.AsOf.Date,
+			end <= t.baseline.month || end >= t.target.month:
+			continue
+		}
+		next := step{spot: spot{month: end, value: m.Value.Float()}, target: m}
+		at := 0
+		for at < len(t.steps) && t.steps[at].month < end {
+			at++
+		}
+		if at < len(t.steps) && t.steps[at].month == end {
+			if m.Decided >= t.steps[at].target.Decided {
+				t.steps[at] = next
+			}
+			continue
+		}
+		t.steps = append(t.steps[:at], append([]step{next}, t.steps[at:]...)...)
+	}
+	for n := range t.steps {
+		t.steps[n].met = t.reached(t.steps[n].spot, c.Indicator)
+	}
+}
+
+// reached tells whether the value of a milestone's own period was as good.
+func (t *track) reached(at spot, i *indicators.Indicator) bool {
+	for _, s := range t.observed {
+		if s.month == at.month && !s.absent {
+			return s.value == at.value || (s.value > at.value) == (i.Direction == indicators.Increase)
+		}
+	}
+	return false
+}
+
+// bounds are the first and last month and the lowest and highest value shown.
+func (t *track) bounds() (from, to, low, high float64, seen bool) {
+	from, to = t.asOf, t.asOf
+	see := func(s spot) {
+		from, to = min(from, s.month), max(to, s.month)
+		if s.absent {
+			return
+		}
+		if !seen {
+			low, high, seen = s.value, s.value, true
+		}
+		low, high = min(low, s.value), max(high, s.value)
+	}
+	for _, all := range [][]spot{t.observed, t.path} {
+		for _, s := range all {
+			see(s)
+		}
+	}
+	if t.baseline != nil {
+		see(*t.baseline)
+	}
+	if t.target != nil {
+		see(spot{month: t.target.month, value: t.low})
+		see(spot{month: t.target.month, value: t.high})
+	}
+	return from, to, low, high, seen
+}
+
+// latest is the last value, or nil.
+func (t *track) latest() *spot {
+	for n := len(t.observed) - 1; n >= 0; n-- {
+		if !t.observed[n].absent {
+			return &t.observed[n]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,220 @@
+package charts
+
+import (
+	"strings"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+
+	"jalon/indicators"
+	"jalon/indicators/progress"
+	"jalon/locale"
+)
+
+// A Tile is one goal of a matrix: one of the 17 Sustainable Development Goals, or
+// an axis of a plan, with what is known about its indicators.
+type Tile struct {
+	Code   string
+	Title  string
+	Colour string // of the goal, #rrggbb: GoalColour gives the official ones
+	Rollup indicators.Rollup
+}
+
+// The levels that a tile can have besides those of its score.
+const (
+	levelEmpty = -2 // no indicator
+	levelThin  = -1 // too few of them assessed for a score
+)
+
+// A shade is the colour of one level, from Level on.
+type shade struct {
+	level  int
+	colour string
+	key    string // of the word for it
+}
+
+// shades go from light to dark as the way covered grows: quarters of the score.
+func shades() []shade {
+	return []shade{
+		{0, "#e0edea", "q1"}, {1, "#a9d3cb", "q2"}, {2, "#62afa2", "q3"}, {3, "#0b6b5d", "q4"},
+		{levelThin, "#e4dfd3", "thin"}, {levelEmpty, pale, ""},
+	}
+}
+
+func (t Tile) level() int {
+	switch {
+	case t.Rollup.Total == 0:
+		return levelEmpty
+	case !t.Rollup.Score.Valid:
+		return levelThin
+	}
+	return min(int(t.Rollup.Score.Value*4), 3)
+}
+
+func colourOf(level int) string {
+	for _, s := range shades() {
+		if s.level == level {
+			return s.colour
+		}
+	}
+	return pale
+}
+
+// tileHeight leaves room for three lines of title.
+const tileHeight = 118.0
+
+// GoalMatrix shows goals as tiles, darker the further their indicators have come,
+// each with how many of its indicators could be assessed.
+func GoalMatrix(l *locale.Language, title string, tiles []Tile, f Format) (Chart, error) {
+	width, columns := 760.0, min(max(len(tiles), 1), 6)
+	if f == Narrow {
+		width, columns = 360, min(max(len(tiles), 1), 3)
+	}
+	lines := max((len(tiles)+columns-1)/columns, 1)
+	all, legends := matrixKey(l, tiles, width)
+	all = append([]series{tileSeries(l, tiles, columns, width/float64(columns))}, all...)
+	plot := float64(lines) * tileHeight
+	foot := float64(len(legends))*legendLine + 8
+
+	c := charts.NewHeatMap()
+	c.SetGlobalOptions(
+		charts.WithAnimation(false),
+		charts.WithGridOpts(opts.Grid{Left: "0", Right: "0", Top: "0", Height: pixels(plot)}),
+		charts.WithXAxisOpts(opts.XAxis{Type: "category", Show: opts.Bool(false), Data: rows(columns), Inverse: opts.Bool(l.Dir == "rtl")}),
+		charts.WithYAxisOpts(opts.YAxis{Type: "category", Show: opts.Bool(false), Data: rows(lines), Inverse: opts.Bool(true)}),
+	)
+	o, err := option(c, all, legends, map[string]any{"visualMap": levels()})
+	return Chart{
+		Name: "goal_matrix", Title: title, Description: describeMatrix(l, title, tiles),
+		Option: o, Width: int(width), Height: int(plot + foot),
+	}, err
+}
+
+// visualMap tells the series that it colours, for which go-echarts has no field.
+type visualMap struct {
+	opts.VisualMap
+	SeriesIndex int `json:"seriesIndex"`
+}
+
+// levels gives each level its colour; a heat map takes colours from nowhere else.
+func levels() visualMap {
+	var pieces []opts.Piece
+	for _, s := range shades() {
+		pieces = append(pieces, opts.Piece{Gt: float32(s.level) - 0.5, Lt: float32(s.level) + 0.5, Color: s.colour})
+	}
+	return visualMap{VisualMap: opts.VisualMap{Type: "piecewise", Show: opts.Bool(false), Dimension: "2", Pieces: pieces}}
+}
+
+func tileSeries(l *locale.Language, tiles []Tile, columns int, width float64) series {
+	data := make([]item, len(tiles))
+	for n, t := range tiles {
+		level := t.level()
+		data[n] = item{
+			Value: [3]int{n % columns, n / columns, level},
+			Label: t.label(l, width-24), Tooltip: t.tip(l),
+			ItemStyle: &itemStyle{ItemStyle: opts.ItemStyle{BorderColor: sheet, BorderWidth: 5}},
+		}
+		if level == levelThin {
+			data[n].ItemStyle.Decal = hatch()
+		}
+	}
+	return series{SingleSeries: charts.SingleSeries{Type: "heatmap", Data: data}, Cursor: "default"}
+}
+
+// label writes the goal's code on its colour, the score, the title, and how much
+// of it is known.
+func (t Tile) label(l *locale.Language, width float64) *label {
+	written := inkOn(colourOf(t.level()))
+	faint := written
+	if t.Rollup.Total == 0 {
+		written, faint = soft, soft
+	}
+	first := []string{"{code|" + figure(l, plain(t.Code)) + "}"}
+	if t.Rollup.Score.Valid {
+		first = append(first, "{score|"+figure(l, l.Percent(t.Rollup.Score.Value, 0))+"}")
+	}
+	position := "insideTopLeft"
+	if l.Dir == "rtl" {
+		position = "insideTopRight"
+		for i, j := 0, len(first)-1; i < j; i, j = i+1, j-1 {
+			first[i], first[j] = first[j], first[i]
+		}
+	}
+	lines := []string{strings.Join(first, " ")}
+	for _, line := range strings.Split(wrap(plain(t.Title), 12, width, 3), "\n") {
+		lines = append(lines, "{title|"+directed(l, line)+"}")
+	}
+	lines = append(lines, "{known|"+directed(l, t.known(l))+"}")
+	colour := t.Colour
+	if colour == "" {
+		colour = accent
+	}
+	gap := 13.0
+	return &label{
+		Label:    opts.Label{Show: opts.Bool(true), Position: position, Formatter: strings.Join(lines, "\n"), Color: written, Align: sides(l).start},
+		Distance: &gap,
+		Rich: map[string]opts.TextStyle{
+			"code":  {Color: inkOn(colour), BackgroundColor: colour, FontWeight: "bold", FontSize: 13, Padding: []int{4, 7}, BorderRadius: 3, BorderColor: sheet, BorderWidth: 1},
+			"score": {Color: written, FontWeight: "bold", FontSize: 17, Padding: []int{0, 5}},
+			"title": {Color: written, FontSize: 12, LineHeight: 16},
+			"known": {Color: faint, FontSize: 11, LineHeight: 17},
+		},
+	}
+}
+
+func (t Tile) known(l *locale.Language) string {
+	if t.Rollup.Total == 0 {
+		return l.T("chart.no_indicator")
+	}
+	return l.N("chart.assessed_of", t.Rollup.Assessed, l.Integer(t.Rollup.Total))
+}
+
+func (t Tile) tip(l *locale.Language) *tip {
+	lines := []string{plain(t.Code + " · " + t.Title), t.known(l)}
+	for n, status := range progress.Statuses() {
+		if count := t.Rollup.Counts[n]; count > 0 {
+			lines = append(lines, l.T("chart.list_item", l.T("status."+string(status)), l.Integer(count)))
+		}
+	}
+	return &tip{directed(l, strings.Join(lines, "\n"))}
+}
+
+// matrixKey explains the shades in use: the series that carry them are empty.
+func matrixKey(l *locale.Language, tiles []Tile, width float64) ([]series, []legendRow) {
+	used := map[int]bool{}
+	for _, t := range tiles {
+		used[t.level()] = true
+	}
+	var all []series
+	var signs []sign
+	for _, s := range shades() {
+		if s.level < 0 && !used[s.level] || s.level == levelEmpty { // which its tiles say in words
+			continue
+		}
+		name := directed(l, l.T("chart.goal_matrix."+s.key))
+		style := &itemStyle{ItemStyle: opts.ItemStyle{Color: s.colour, BorderColor: "#c9c4b8", BorderWidth: 1, Opacity: opts.Float(1)}}
+		if s.level == levelThin {
+			style.Decal = hatch()
+		}
+		all = append(all, series{SingleSeries: charts.SingleSeries{Name: name, Type: "scatter", Data: []item{}}, ItemStyle: style})
+		signs = append(signs, sign{name, "roundRect"})
+	}
+	return all, legend(l, signs, width-8)
+}
+
+func describeMatrix(l *locale.Language, title string, tiles []Tile) string {
+	title = plain(title) // a brace in it is not a place for a number
+	var parts []string
+	scored := 0
+	for _, t := range tiles {
+		if !t.Rollup.Score.Valid {
+			continue
+		}
+		scored++
+		parts = append(parts, l.T("chart.list_item", figure(l, plain(t.Code)), figure(l, l.Percent(t.Rollup.Score.Value, 0))))
+	}
+	if scored == 0 {
+		return l.T("chart.goal_matrix.unknown", title)
+	}
+	return l.T("chart.goal_matrix.description", title, l.Integer(scored), l.Integer(len(tiles)), strings.Join(parts, l.T("chart.list_comma")))
+}

@@ -1,0 +1,85 @@
+package charts
+
+import (
+	"math"
+	"strconv"
+
+	"jalon/indicators/progress"
+)
+
+// The colours of the pages, for paper and light screens.
+const (
+	ink    = "#1c2430"
+	dark   = "#111722" // lettering on a colour
+	soft   = "#5b6675"
+	line   = "#e3dfd6"
+	sheet  = "#ffffff"
+	accent = "#14506b" // what was observed
+	goal   = "#0b6b5d" // what is aimed at
+	pale   = "#f3f1ea" // nothing to show
+)
+
+// fonts are those of the pages, so that a chart looks the same inside and outside
+// of one.
+const fonts = `system-ui, 'Segoe UI', 'Noto Sans', 'Noto Naskh Arabic', 'Geeza Pro', Tahoma, sans-serif`
+
+// statusColour goes from teal to brick, so that readers who do not tell red from
+// green can follow; no status is told by its colour alone.
+func statusColour(s progress.Status) string {
+	switch s {
+	case progress.Achieved:
+		return "#0b6b5d"
+	case progress.OnTrack:
+		return "#3f9e8f"
+	case progress.Behind:
+		return "#d8a53a"
+	case progress.FarBehind:
+		return "#cf6f2c"
+	case progress.Regressed:
+		return "#a2333b"
+	case progress.Missed:
+		return "#6a4d74"
+	}
+	return "#b9b4aa"
+}
+
+// GoalColour is the official colour of a Sustainable Development Goal, 1 to 17
+// (United Nations, guidelines for the use of the SDG logo, 2023), or a neutral one.
+func GoalColour(goal string) string {
+	colours := [...]string{
+		"#e5243b", "#dda63a", "#4c9f38", "#c5192d", "#ff3a21", "#26bde2", "#fcc30b", "#a21942", "#fd6925",
+		"#dd1367", "#fd9d24", "#bf8b2e", "#3f7e44", "#0a97d9", "#56c02b", "#00689d", "#19486a",
+	}
+	n, err := strconv.Atoi(goal)
+	if err != nil || n < 1 || n > len(colours) {
+		return accent
+	}
+	return colours[n-1]
+}
+
+// inkOn is the lettering that is easier to read on a colour: dark or white.
+func inkOn(background string) string {
+	if contrast(background, dark) >= contrast(background, sheet) {
+		return dark
+	}
+	return sheet
+}
+
+// contrast is the contrast ratio of two colours by WCAG 2.2, from 1 to 21.
+func contrast(a, b string) float64 {
+	la, lb := luminance(a), luminance(b)
+	return (max(la, lb) + 0.05) / (min(la, lb) + 0.05)
+}
+
+// luminance is the relative luminance of a colour written #rrggbb, by WCAG 2.2.
+func luminance(colour string) float64 {
+	n, _ := strconv.ParseUint(colour[1:], 16, 32) // our own constants
+	channel := func(shift int) float64 {
+		c := float64(n>>shift&0xff) / 255
+		if c <= 0.04045 {
+			return c / 12.92
+		}
+		return math.Pow((c+0.055)/1.055, 2.4)
+	}
+	return 0.2126*channel(16) + 0.7152*channel(8) + 0.0722*channel(0)
+}

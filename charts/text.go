@@ -1,0 +1,131 @@
+package charts
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"jalon/locale"
+)
+
+// The invisible characters that keep a piece of text in its own direction.
+const (
+	ownWay      = "\u2068" // right to left if its first letter is, else left to right
+	rightToLeft = "\u2067"
+	endOfPiece  = "\u2069"
+	wordJoiner  = "\u2060"
+)
+
+// plain makes any text fit for a chart: on one line, without characters that XML
+// forbids, and with its braces defused, which ECharts would else read as one of
+// its placeholders ({b}) or styles ({name|text}).
+func plain(text string) string {
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t' || r == '\r':
+			return ' '
+		case unicode.IsControl(r) || r == unicode.ReplacementChar || r == '\ufffe' || r == '\uffff':
+			return -1
+		}
+		return r
+	}, text)
+	return strings.ReplaceAll(text, "{", "{"+wordJoiner)
+}
+
+// directed isolates each line of a text in the direction of the language: a
+// picture has no direction of its own, and without this "2 sur 3" of an Arabic
+// chart would read from the wrong end.
+func directed(l *locale.Language, text string) string {
+	if l.Dir != "rtl" || text == "" {
+		return text
+	}
+	lines := strings.Split(text, "\n")
+	for n := range lines {
+		lines[n] = rightToLeft + lines[n] + endOfPiece
+	}
+	return strings.Join(lines, "\n")
+}
+
+// figure isolates a number, period, day or code, which keep their order in any text.
+func figure(l *locale.Language, text string) string {
+	if l.Dir != "rtl" {
+		return text
+	}
+	return ownWay + text + endOfPiece
+}
+
+// measure estimates the width in pixels of a text in a CSS font such as "bold
+// 12px system-ui": no font is loaded where no browser is. ECharts asks for it too.
+func measure(text, font string) float64 {
+	size := 12.0
+	if found := fontSize.FindStringSubmatch(font); found != nil {
+		size, _ = strconv.ParseFloat(found[1], 64)
+	}
+	width := textWidth(text, size)
+	if strings.Contains(font, "bold") || strings.Contains(font, "600") {
+		width *= 1.06
+	}
+	return width
+}
+
+var fontSize = regexp.MustCompile(`(\d+(?:\.\d+)?)px`)
+
+// textWidth adds up the usual widths of letters in a sans-serif font.
+func textWidth(text string, size float64) float64 {
+	em := 0.0
+	for _, r := range text {
+		switch {
+		case r >= 0x2066 && r <= 0x2069 || r == 0x2060 || r >= 0x064b && r <= 0x0652: // isolates, vowel signs
+		case strings.ContainsRune("iljtfrI.,:;'’|!()[] \u202f\u00a0·", r):
+			em += 0.31
+		case strings.ContainsRune("mwMW%", r):
+			em += 0.86
+		case r < 0x0600 && unicode.IsUpper(r):
+			em += 0.66
+		case r >= 0x0600 && r < 0x0700:
+			em += 0.5
+		case r >= 0x2e80:
+			em++
+		default:
+			em += 0.56
+		}
+	}
+	return em * size
+}
+
+// wrap breaks a text into lines of a width at most; what does not fit into the
+// last of them is cut, with an ellipsis.
+func wrap(text string, size, width float64, lines int) string {
+	var done []string
+	current := ""
+	words := strings.Fields(text)
+	for n, word := range words {
+		longer := strings.TrimSpace(current + " " + word)
+		if current == "" || textWidth(longer, size) <= width {
+			current = longer
+			continue
+		}
+		if len(done) == lines-1 {
+			current += " " + strings.Join(words[n:], " ")
+			break
+		}
+		done, current = append(done, current), word
+	}
+	done = append(done, current)
+	for n := range done {
+		done[n] = cut(done[n], size, width)
+	}
+	return strings.Join(done, "\n")
+}
+
+func cut(text string, size, width float64) string {
+	if textWidth(text, size) <= width {
+		return text
+	}
+	runes := []rune(text)
+	for len(runes) > 1 && textWidth(string(runes)+"…", size) > width {
+		runes = runes[:len(runes)-1]
+	}
+	return strings.TrimRight(string(runes), " ,;:") + "…"
+}

@@ -1,0 +1,110 @@
+// Command jalon keeps the indicators and targets of public action plans and tells
+// how far they have come. This package puts the others together; it knows no rule
+// of its own.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	_ "time/tzdata" // time zones for machines that have none
+
+	"golang.org/x/term"
+
+	"jalon/sql"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	c := &console{out: os.Stdout, err: os.Stderr, env: os.Getenv, bars: term.IsTerminal(int(os.Stderr.Fd()))}
+	code := c.run(ctx, os.Args[1:])
+	stop()
+	os.Exit(code)
+}
+
+// A console is what a command talks to.
+type console struct {
+	out  io.Writer // reports
+	err  io.Writer // messages, logs, progress bars
+	env  func(string) string
+	bars bool // err is a terminal
+}
+
+// A command does one thing and says in a line what.
+type command struct {
+	name, arguments, does string
+	run                   func(context.Context, *console, *arguments) error
+}
+
+func commands() []command {
+	return []command{
+		{"serve", "", "migrates the database and serves pages, API and metrics", runServe},
+		{"import", "PATH…", "imports a folder of tables, or single ones, as one changeset", runImport},
+		{"export", "", "writes the published content as files", runExport},
+		{"assess", "[CODE…]", "shows how far indicators have come", runAssess},
+		{"snapshot", "take|list|show|verify [NUMBER…]", "freezes a month and proves it", runSnapshot},
+		{"generate", "", "writes a synthetic programme, for load tests", runGenerate},
+		{"migrate", "status|up", "shows or updates the schema of the database", runMigrate},
+		{"version", "", "shows the version", runVersion},
+	}
+}
+
+// Exit codes, as scripts rely on them.
+const (
+	exitDone     = 0
+	exitRefused  = 1 // the input or the state was refused
+	exitUsage    = 2
+	exitDatabase = 3 // could not reach or use the database
+)
+
+// usageError is a command line that cannot be understood.
+type usageError struct{ message string }
+
+func (e usageError) Error() string { return e.message }
+
+func usage(format string, args ...any) error { return usageError{fmt.Sprintf(format, args...)} }
+
+// run finds the command and turns its error into a line and an exit code.
+func (c *console) run(ctx context.Context, args []string) int {
+	if len(args) == 0 || args[0] == "help" || args[0] == "--help" || args[0] == "-h" {
+		c.help()
+		if len(args) == 0 {
+			return exitUsage
+		}
+		return exitDone
+	}
+	for _, cmd := range commands() {
+		if cmd.name == args[0] {
+			return c.exit(cmd.run(ctx, c, newArguments(cmd, c, args[1:])))
+		}
+	}
+	return c.exit(usage("there is no command %q: jalon help lists them", args[0]))
+}
+
+func (c *console) exit(err error) int {
+	switch {
+	case err == nil, errors.Is(err, flag.ErrHelp):
+		return exitDone
+	case errors.As(err, new(usageError)):
+		fmt.Fprintln(c.err, "jalon:", err)
+		return exitUsage
+	}
+	fmt.Fprintln(c.err, "jalon:", err)
+	if errors.Is(err, errDatabase) || errors.Is(err, sql.ErrUnavailable) {
+		return exitDatabase
+	}
+	return exitRefused
+}
+
+func (c *console) help() {
+	fmt.Fprint(c.out, "jalon COMMAND [flags] [arguments]\n\n")
+	for _, cmd := range commands() {
+		fmt.Fprintf(c.out, "  %-9s %s\n", cmd.name, cmd.does)
+	}
+	fmt.Fprint(c.out, "\njalon COMMAND --help shows the flags of a command.\n")
+}

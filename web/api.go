@@ -1,0 +1,191 @@
+package web
+
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"jalon/indicators"
+)
+
+//go:embed openapi.json
+var openAPI []byte
+
+// A route is one read of the API.
+type route struct {
+	path    string
+	filters []string // query parameters beside as-of, and limit and cursor of a list
+	list    bool
+	get     func(*reading) (any, error)
+}
+
+// reads lists every address of the API.
+func (s *Server) reads() []route {
+	list := func(path string, get func(*reading) (any, error), filters ...string) route {
+		return route{path: "/api/v1/" + path, filters: filters, list: true, get: get}
+	}
+	one := func(path string, get func(*reading) (any, error)) route {
+		return route{path: "/api/v1/" + path, get: get}
+	}
+	return []route{
+		list("groups", listGroups),
+		one("groups/{code}", oneGroup),
+		one("groups/{code}/assessment", assessGroup),
+		list("actions", listActions, "group", "framework", "donor", "status"),
+		one("actions/{code}", oneAction),
+		one("actions/{code}/assessment", assessAction),
+		list("milestones", listMilestones, "action"),
+		list("indicators", listIndicators, "group", "action", "framework"),
+		one("indicators/{code}", oneIndicator),
+		list("observations", s.listObservations, "indicator"),
+		list("targets", listTargets, "indicator", "framework", "kind"),
+		list("frameworks", listFrameworks, "kind"),
+		one("frameworks/{code}", oneFramework),
+		one("frameworks/{code}/assessment", assessFramework),
+		list("results", listResults, "framework", "parent", "level"),
+		one("results/{framework}/{code}", oneResult),
+		one("results/{framework}/{code}/assessment", assessResult),
+		list("organisations", listOrganisations, "kind"),
+		one("organisations/{code}", oneOrganisation),
+		list("funding", listFunding, "action", "donor", "kind", "currency"),
+		list("categories", listCategories, "dimension"),
+		list("changesets", listChangesets),
+		one("changesets/{number}", oneChangeset),
+		list("assessments", listAssessments, "indicator", "group", "action", "framework", "donor", "status"),
+	}
+}
+
+// parameters lists every query parameter that the route takes.
+func (t route) parameters() []string {
+	if t.list {
+		return append([]string{"as-of", "limit", "cursor"}, t.filters...)
+	}
+	return append([]string{"as-of"}, t.filters...)
+}
+
+// A reading is one read: what it is answered from, and what was asked.
+type reading struct {
+	*indicators.Picture
+	r      *http.Request
+	params url.Values
+}
+
+func (g *reading) filter(name string) string { return g.params.Get(name) }
+func (g *reading) part(name string) string   { return g.r.PathValue(name) }
+
+// read adapts a route: parameters, picture, ETag, and only then the work.
+func (s *Server) read(t route) handler {
+	known := t.parameters()
+	return func(w http.ResponseWriter, r *http.Request) error {
+		if done, err := readsOnly(w, r); done || err != nil {
+			return err
+		}
+		g := &reading{r: r}
+		var err error
+		if r.URL.RawQuery != "" {
+			if g.params, err = parameters(r, known); err != nil {
+				return err
+			}
+		}
+		if g.Picture, err = s.picture(r); err != nil {
+			return err
+		}
+		if t.list && s.notModified(w, r, g.Picture) {
+			return nil
+		}
+		answer, err := t.get(g)
+		if err != nil {
+			return err
+		}
+		if !t.list && s.notModified(w, r, g.Picture) { // only of what is there
+			return nil
+		}
+		if l, paged := answer.(listing); paged && l.Next != nil {
+			w.Header().Set("Link", "<"+nextAddress(r.URL, g.params, *l.Next)+`>; rel="next"`)
+		}
+		return writeJSON(w, answer)
+	}
+}
+
+// readsOnly answers OPTIONS, and refuses what is no read.
+func readsOnly(w http.ResponseWriter, r *http.Request) (done bool, err error) {
+	switch r.Method {
+	case http.MethodGet, http.MethodHead:
+		return false, nil
+	case http.MethodOptions:
+		w.Header().Set("Allow", "GET, HEAD, OPTIONS")
+		w.WriteHeader(http.StatusNoContent)
+		return true, nil
+	}
+	return false, fmt.Errorf("%w, not %s", errMethod, r.Method)
+}
+
+// open lets the scripts of any site read: the API says nothing that is not public.
+func open(h http.Header) {
+	h.Set("Access-Control-Allow-Origin", "*")
+	h.Set("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
+	h.Set("Access-Control-Allow-Headers", "If-None-Match")
+	h.Set("Access-Control-Expose-Headers", "ETag, Link, X-Request-Id")
+	h.Set("Access-Control-Max-Age", "86400")
+	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+}
+
+// parameters reads the query, and refuses by name what the address does not take.
+func parameters(r *http.Request, known []string) (url.Values, error) {
+	params, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return nil, fmt.Errorf("%w: the query cannot be read: escape %%, & and ; in it", indicators.ErrInvalid)
+	}
+	var unknown []string
+	for name, values := range params {
+		switch {
+		case !slices.Contains(known, name):
+			unknown = append(unknown, strconv.Quote(name))
+		case len(values) > 1:
+			return nil, fmt.Errorf("%w: the parameter %q is given %d times: give it once", indicators.ErrInvalid, name, len(values))
+		}
+	}
+	if len(unknown) > 0 {
+		slices.Sort(unknown)
+		return nil, fmt.Errorf("%w: unknown parameter %s: this address takes %s",
+			indicators.ErrInvalid, strings.Join(unknown, ", "), strings.Join(known, ", "))
+	}
+	return params, nil
+}
+
+// writeJSON encodes first and sends after, so that an error can still be told.
+func writeJSON(w http.ResponseWriter, answer any) error {
+	body, err := json.Marshal(answer)
+	if err != nil {
+		return fmt.Errorf("encoding the answer: %w", err)
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	_, _ = w.Write(body) // whoever asked is gone: nobody to tell
+	return nil
+}
+
+// openAPI serves the description of the API.
+func (s *Server) openAPI(w http.ResponseWriter, r *http.Request) error {
+	if done, err := readsOnly(w, r); done || err != nil {
+		return err
+	}
+	if _, err := parameters(r, nil); err != nil {
+		return err
+	}
+	header := w.Header()
+	header.Set("Content-Type", "application/json")
+	header.Set("ETag", `"`+s.build+`"`)
+	header.Set("Cache-Control", "no-cache")
+	if matches(r.Header.Get("If-None-Match"), `"`+s.build+`"`) {
+		w.WriteHeader(http.StatusNotModified)
+		return nil
+	}
+	_, _ = w.Write(openAPI) // whoever asked is gone: nobody to tell
+	return nil
+}

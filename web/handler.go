@@ -1,0 +1,91 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+
+	"jalon/indicators"
+)
+
+// A handler answers a request, or returns the error that kept it from doing so;
+// it must not have written anything then.
+type handler func(http.ResponseWriter, *http.Request) error
+
+// machine adapts a handler whose errors are read by programs.
+func (s *Server) machine(h handler) http.Handler {
+	return s.answer(h, writeProblem)
+}
+
+// page adapts a handler whose errors are read by people.
+func (s *Server) page(h handler) http.Handler {
+	return s.answer(h, func(w http.ResponseWriter, r *http.Request, p Problem) { s.errorPage(w, r, p) })
+}
+
+// answer turns a handler's error into a problem. An error of no kind is logged
+// in full and shown as nothing but its request's id.
+func (s *Server) answer(h handler, tell func(http.ResponseWriter, *http.Request, Problem)) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		err := h(w, r)
+		if err == nil {
+			return
+		}
+		if errors.Is(err, context.Canceled) && r.Context().Err() != nil {
+			return // whoever asked is gone
+		}
+		if statusOf(err) == http.StatusInternalServerError {
+			s.cfg.Log.LogAttrs(r.Context(), slog.LevelError, "request failed",
+				slog.String("id", requestID(r)), slog.String("path", r.URL.Path), slog.Any("err", err))
+			if !s.live.LostSince().IsZero() {
+				err = errLost
+			}
+		}
+		p := problemOf(r, err)
+		header := w.Header()
+		header.Del("ETag")
+		header.Set("Cache-Control", "no-store")
+		switch p.Status {
+		case http.StatusServiceUnavailable:
+			header.Set("Retry-After", "5")
+		case http.StatusMethodNotAllowed:
+			header.Set("Allow", "GET, HEAD, OPTIONS")
+		}
+		tell(w, r, p)
+	})
+}
+
+// picture is what a request asks to see: the live picture, or what ?as-of= says.
+func (s *Server) picture(r *http.Request) (*indicators.Picture, error) {
+	live := s.live.Picture()
+	if live == nil {
+		return nil, errStarting
+	}
+	if r.URL.RawQuery == "" {
+		return live, nil
+	}
+	when, err := indicators.ParseWhen(r.URL.Query().Get("as-of"), live.Zone(), s.cfg.Now())
+	if err != nil {
+		return nil, err
+	}
+	return s.live.AsOf(r.Context(), when)
+}
+
+// notModified sets the ETag of a picture, and answers 304 where the reader
+// already has it.
+func (s *Server) notModified(w http.ResponseWriter, r *http.Request, p *indicators.Picture) bool {
+	tag := s.etag(p)
+	header := w.Header()
+	header.Set("ETag", tag)
+	header.Set("Cache-Control", "no-cache") // keep it, but ask each time
+	if !matches(r.Header.Get("If-None-Match"), tag) {
+		return false
+	}
+	w.WriteHeader(http.StatusNotModified)
+	return true
+}
+
+func noSuchAddress(_ http.ResponseWriter, r *http.Request) error {
+	return fmt.Errorf("%w: there is nothing at %s: the addresses are listed in /api/v1/openapi.json", indicators.ErrNotFound, r.URL.Path)
+}

@@ -1,0 +1,230 @@
+package web
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"html/template"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"golang.org/x/text/language"
+
+	"jalon/charts"
+	"jalon/indicators"
+	"jalon/indicators/progress"
+	"jalon/locale"
+)
+
+//go:embed templates
+var templateFiles embed.FS
+
+// pages draws the pages and remembers them.
+type pages struct {
+	server    *Server
+	templates map[string]*template.Template // by language and name: "fr overview"
+	assets    assets
+	cache     *pageCache
+	drawings  *charts.Renderer
+	reader    language.Matcher
+}
+
+// A sheet is the inside of a page: which template, with what.
+type sheet struct {
+	template string
+	path     string // the address without the language
+	title    string
+	charts   bool
+	main     any
+}
+
+// pageRoutes lists the addresses of all pages, charts and static files.
+func (s *Server) pageRoutes(mux *http.ServeMux) {
+	ps := newPages(s)
+	s.errorPage = ps.tell
+	ps.assets.routes(mux)
+	mux.Handle("GET /{$}", s.page(ps.home))
+	mux.Handle("/", s.page(ps.nothing))
+	for _, lang := range locale.Codes() {
+		at := "GET /" + lang
+		l := s.languages[lang]
+		mux.Handle(at, s.page(ps.home))
+		mux.Handle(at+"/{$}", ps.page(l, showOverview))
+		mux.Handle(at+"/groups/{code}", ps.page(l, showGroup))
+		mux.Handle(at+"/actions/{code}", ps.page(l, showAction))
+		mux.Handle(at+"/indicators/{code}", ps.page(l, showIndicator))
+		mux.Handle(at+"/frameworks/{code}", ps.page(l, showFramework))
+		mux.Handle(at+"/frameworks/{code}/{result}", ps.page(l, showResult))
+		mux.Handle(at+"/methods", ps.page(l, showMethods))
+
+		pictures := "GET /charts/" + lang
+		mux.Handle(pictures+"/overview/status.svg", ps.svg(l, drawStatus))
+		mux.Handle(pictures+"/indicators/{code}/trajectory.svg", ps.svg(l, drawTrajectory))
+		mux.Handle(pictures+"/frameworks/{code}/matrix.svg", ps.svg(l, drawMatrix))
+	}
+}
+
+// newPages panics when a file built into the program cannot be read: no request
+// could be answered.
+func newPages(s *Server) *pages {
+	ps := &pages{
+		server: s, templates: map[string]*template.Template{}, cache: newPageCache(pageCacheLimit),
+		drawings: charts.NewRenderer(charts.Bundle()),
+	}
+	var err error
+	if ps.assets, err = loadAssets(); err != nil {
+		panic(err)
+	}
+	var tags []language.Tag
+	for _, code := range locale.Codes() {
+		tags = append(tags, language.Make(code))
+		for _, name := range []string{"overview", "group", "action", "indicator", "framework", "result", "methods", "problem"} {
+			ps.templates[code+" "+name] = parse(s.languages[code], name)
+		}
+	}
+	ps.reader = language.NewMatcher(tags)
+	return ps
+}
+
+// parse reads a page's template with the words of one language.
+func parse(l *locale.Language, name string) *template.Template {
+	v := view{l: l}
+	words := template.FuncMap{
+		"t":   l.T,
+		"n":   func(key string, n int, parts ...any) template.HTML { return plural(l, key, n, parts...) },
+		"s":   func(key string, parts ...any) template.HTML { return sentence(l, key, parts...) },
+		"num": func(f figure) template.HTML { return f.HTML() },
+		"statuses": func() []status {
+			var all []status
+			for _, s := range progress.Statuses() {
+				all = append(all, v.status(s))
+			}
+			return all
+		},
+	}
+	files := []string{"templates/layout.html", "templates/parts.html", "templates/" + name + ".html"}
+	return template.Must(template.New(name).Funcs(words).ParseFS(templateFiles, files...))
+}
+
+// page answers with a finished page, from memory where it is known.
+func (ps *pages) page(l *locale.Language, show func(*view, *http.Request) (sheet, error)) http.Handler {
+	return ps.server.page(func(w http.ResponseWriter, r *http.Request) error {
+		p, err := ps.server.picture(r)
+		if err != nil {
+			return err
+		}
+		v := &view{p: p, l: l, asOf: askedFor(r)}
+		key := pageKey{address: r.URL.Path, asOf: v.asOf, changeset: p.Newest().Number, day: int(p.Day)}
+		page := ps.cache.get(key)
+		if page == nil {
+			if page, err = ps.draw(key, v, show, r); err != nil {
+				return err
+			}
+			ps.cache.put(page)
+		}
+		if ps.unchanged(w, r, p) {
+			return nil
+		}
+		header := w.Header()
+		header.Set("Content-Type", "text/html; charset=utf-8")
+		header.Set("Content-Language", l.Code)
+		send(w, r, page.body, page.packed)
+		return nil
+	})
+}
+
+func (ps *pages) draw(key pageKey, v *view, show func(*view, *http.Request) (sheet, error), r *http.Request) (*finishedPage, error) {
+	sheet, err := show(v, r)
+	if err != nil {
+		return nil, err
+	}
+	body, err := ps.render(v, sheet)
+	if err != nil {
+		return nil, err
+	}
+	return &finishedPage{key: key, body: body, packed: pack(body)}, nil
+}
+
+func (ps *pages) render(v *view, s sheet) ([]byte, error) {
+	f := v.frame(s.path, s.title)
+	f.Assets, f.Main = ps.assets.links(v.l.Code, s.charts), s.main
+	var body bytes.Buffer
+	if err := ps.templates[v.l.Code+" "+s.template].ExecuteTemplate(&body, "page", f); err != nil {
+		return nil, fmt.Errorf("drawing the page %s: %w", s.path, err)
+	}
+	return body.Bytes(), nil
+}
+
+// askedFor is the moment that a reader asked for, as given.
+func askedFor(r *http.Request) string {
+	if r.URL.RawQuery == "" {
+		return ""
+	}
+	return r.URL.Query().Get("as-of")
+}
+
+// unchanged sets the ETag of a picture, weak because the same page goes out plain
+// and compressed, and answers 304 where the reader already has it.
+func (ps *pages) unchanged(w http.ResponseWriter, r *http.Request, p *indicators.Picture) bool {
+	tag := ps.server.etag(p)
+	header := w.Header()
+	header.Set("ETag", "W/"+tag)
+	header.Set("Cache-Control", "no-cache") // keep it, but ask each time
+	if !matches(r.Header.Get("If-None-Match"), tag) {
+		return false
+	}
+	header.Set("Vary", "Accept-Encoding")
+	w.WriteHeader(http.StatusNotModified)
+	return true
+}
+
+// home sends a reader to the overview in a language that they read.
+func (ps *pages) home(w http.ResponseWriter, r *http.Request) error {
+	to := url.URL{Path: "/" + ps.language(r) + "/", RawQuery: r.URL.RawQuery}
+	w.Header().Set("Vary", "Accept-Language")
+	w.Header().Set("Cache-Control", "no-cache")
+	http.Redirect(w, r, to.String(), http.StatusFound)
+	return nil
+}
+
+// language is the one that the address names, else the best of those that the
+// reader's browser asks for.
+func (ps *pages) language(r *http.Request) string {
+	first, rest, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	if first == "charts" {
+		first, _, _ = strings.Cut(rest, "/")
+	}
+	if ps.server.languages[first] != nil {
+		return first
+	}
+	_, n := language.MatchStrings(ps.reader, r.Header.Get("Accept-Language"))
+	return locale.Codes()[n]
+}
+
+func (ps *pages) nothing(_ http.ResponseWriter, r *http.Request) error {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		return errMethod
+	}
+	return notFound("page", r.URL.Path)
+}
+
+// tell answers a request that failed with a page in the reader's language.
+func (ps *pages) tell(w http.ResponseWriter, r *http.Request, p Problem) {
+	code := ps.language(r)
+	v := &view{p: ps.server.live.Picture(), l: ps.server.languages[code]}
+	if v.p == nil {
+		v.p = indicators.NewDataset(&indicators.Definitions{}, nil, nil).On(0)
+	}
+	main := v.problem(p, r.URL.Path)
+	body, err := ps.render(v, sheet{template: "problem", title: main.Title, main: main})
+	if err != nil {
+		plainError(w, r, p)
+		return
+	}
+	header := w.Header()
+	header.Set("Content-Type", "text/html; charset=utf-8")
+	header.Set("Content-Language", code)
+	w.WriteHeader(p.Status)
+	_, _ = w.Write(body) // whoever asked is gone: nobody to tell
+}

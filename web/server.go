@@ -1,0 +1,86 @@
+// Package web is what leaves over the network: pages, API and metrics, all of them
+// drawn from the live Dataset. It holds no SQL and decides nothing that
+// package indicators could decide.
+package web
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"jalon/locale"
+	"jalon/sql"
+)
+
+// Config is what the command line says about the server.
+type Config struct {
+	Version  string // of the build, for ETags and the metric of the build
+	Revision string
+	Now      func() time.Time
+	Log      *slog.Logger
+}
+
+// A Server answers requests from the newest published state.
+type Server struct {
+	cfg       Config
+	store     *sql.Store
+	live      *Live
+	languages map[string]*locale.Language
+	metrics   *metrics
+	build     string // the part of every ETag that a new build changes
+
+	// errorPage answers a page's request that failed; pageRoutes sets it.
+	errorPage func(http.ResponseWriter, *http.Request, Problem)
+}
+
+// New makes a server over a store and the live picture of it, which somebody
+// else keeps running.
+func New(cfg Config, store *sql.Store, live *Live) (*Server, error) {
+	languages, err := locale.Load()
+	if err != nil {
+		return nil, fmt.Errorf("loading the languages: %w", err)
+	}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	s := &Server{cfg: cfg, store: store, live: live, languages: languages, build: buildTag(cfg), errorPage: plainError}
+	s.metrics = newMetrics(cfg, store, live)
+	return s, nil
+}
+
+// Handler is the whole site: the API under /api/, everything else beside it. Two
+// multiplexers, because a page's pattern with a language for its first word
+// would overlap the API's.
+func (s *Server) Handler() http.Handler {
+	api, site := http.NewServeMux(), http.NewServeMux()
+	s.apiRoutes(api)
+
+	site.Handle("GET /metrics", s.metrics.handler)
+	site.Handle("GET /healthz", s.machine(s.healthz))
+	site.Handle("GET /readyz", s.machine(s.readyz))
+	s.pageRoutes(site)
+
+	return s.around(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/api/") {
+			open(w.Header())
+			api.ServeHTTP(w, r)
+			return
+		}
+		site.ServeHTTP(w, r)
+	}))
+}
+
+// apiRoutes adds the reads of the API, listed in api.go, and an answer in the
+// API's own form to every other address under it.
+func (s *Server) apiRoutes(mux *http.ServeMux) {
+	mux.Handle("/", s.machine(noSuchAddress))
+	mux.Handle("/api/v1/openapi.json", s.machine(s.openAPI))
+	for _, route := range s.reads() {
+		mux.Handle(route.path, s.machine(s.read(route)))
+	}
+}

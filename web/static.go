@@ -1,0 +1,142 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"mime"
+	"net/http"
+	"path"
+	"strings"
+	"sync"
+
+	"jalon/charts"
+)
+
+//go:embed static
+var ownFiles embed.FS
+
+// An asset is a file of ours, or of the chart bundle, under a name that holds its
+// hash: it never changes and may be kept for ever.
+type asset struct {
+	address string
+	mime    string
+	body    []byte
+	packed  func() []byte // compressed when first asked for
+}
+
+// assets are the files that pages load, by name.
+type assets map[string]*asset
+
+// assetLinks are the addresses that a page refers to. Engine is empty on pages
+// without charts.
+type assetLinks struct {
+	Style, Icon, Start, Engine, Words string
+}
+
+// loadAssets reads the style sheet, the script and, where it was built in, ECharts.
+func loadAssets() (assets, error) {
+	own, err := fs.Sub(ownFiles, "static")
+	if err != nil {
+		return nil, fmt.Errorf("opening the static files: %w", err)
+	}
+	all := assets{}
+	if err := all.add(own, "jalon.css", "charts.js", "icon.svg"); err != nil {
+		return nil, err
+	}
+	if charts.HasBundle() {
+		err = all.add(charts.Bundle(), charts.Script, "langFR.js", "langAR.js", "LICENSE", "NOTICE")
+	}
+	return all, err
+}
+
+func (all assets) add(files fs.FS, names ...string) error {
+	for _, name := range names {
+		body, err := fs.ReadFile(files, name)
+		if err != nil {
+			return fmt.Errorf("reading %s: %w", name, err)
+		}
+		sum := sha256.Sum256(body)
+		extension := path.Ext(name)
+		stem := strings.TrimSuffix(strings.TrimSuffix(name, extension), ".min")
+		kind := mime.TypeByExtension(extension)
+		if kind == "" {
+			kind = "text/plain; charset=utf-8"
+		}
+		all[name] = &asset{
+			address: "/static/" + stem + "." + hex.EncodeToString(sum[:6]) + extension,
+			mime:    kind, body: body,
+			packed: sync.OnceValue(func() []byte { return pack(body) }),
+		}
+	}
+	return nil
+}
+
+// pack compresses; nothing where that saves nothing.
+func pack(body []byte) []byte {
+	var packed bytes.Buffer
+	w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	if err != nil {
+		return nil
+	}
+	if _, err := w.Write(body); err != nil {
+		return nil
+	}
+	if err := w.Close(); err != nil || packed.Len() >= len(body) {
+		return nil
+	}
+	return packed.Bytes()
+}
+
+// links are what a page in a language loads.
+func (all assets) links(lang string, withCharts bool) assetLinks {
+	l := assetLinks{Style: all["jalon.css"].address, Icon: all["icon.svg"].address}
+	if engine := all[charts.Script]; engine != nil && withCharts {
+		l.Start, l.Engine = all["charts.js"].address, engine.address
+		if words := all["lang"+strings.ToUpper(lang)+".js"]; words != nil {
+			l.Words = words.address
+		}
+	}
+	return l
+}
+
+// routes serves each file under its own address.
+func (all assets) routes(mux *http.ServeMux) {
+	for _, a := range all {
+		mux.HandleFunc("GET "+a.address, func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Type", a.mime)
+			w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+			send(w, r, a.body, a.packed())
+		})
+	}
+}
+
+// send writes a body, compressed for readers who can take that.
+func send(w http.ResponseWriter, r *http.Request, body, packed []byte) {
+	header := w.Header()
+	header.Set("Vary", "Accept-Encoding")
+	if packed != nil && takesGzip(r.Header.Get("Accept-Encoding")) {
+		header.Set("Content-Encoding", "gzip")
+		body = packed
+	}
+	header.Set("Content-Length", fmt.Sprint(len(body)))
+	if r.Method != http.MethodHead {
+		_, _ = w.Write(body) // whoever asked is gone: nobody to tell
+	}
+}
+
+// takesGzip reads an Accept-Encoding; a quality of zero refuses.
+func takesGzip(accepted string) bool {
+	for item := range strings.SplitSeq(accepted, ",") {
+		name, quality, _ := strings.Cut(strings.TrimSpace(item), ";")
+		if name = strings.TrimSpace(name); name == "gzip" || name == "*" {
+			quality = strings.ReplaceAll(quality, " ", "")
+			return strings.Trim(strings.TrimPrefix(quality, "q="), "0.") != "" || quality == ""
+		}
+	}
+	return false
+}

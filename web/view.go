@@ -1,0 +1,210 @@
+package web
+
+import (
+	"html/template"
+	"net/url"
+	"strings"
+	"unicode"
+
+	"jalon/indicators"
+	"jalon/locale"
+)
+
+// A view is what one reader is shown: a Picture, in a language, with the moment
+// asked for carried from link to link.
+type view struct {
+	p    *indicators.Picture
+	l    *locale.Language
+	asOf string // as the reader gave it; empty: now
+}
+
+// A phrase is a text that people entered. Lang is set only where French stands in
+// for the page's language, so that it is pronounced and laid out as French.
+type phrase struct {
+	Text string
+	Lang string
+}
+
+func (v *view) phrase(t indicators.Text) phrase {
+	text, lang := t.In(v.l.Code)
+	if lang == v.l.Code || text == "" {
+		lang = ""
+	}
+	return phrase{text, lang}
+}
+
+// original is a text that has one version only, in French or whatever its author
+// wrote: sources, notes.
+func (v *view) original(text indicators.Optional) phrase {
+	return v.phrase(indicators.Text{FR: text})
+}
+
+// A link is a thing with a page of its own.
+type link struct {
+	Href string
+	Code string
+	Name phrase
+}
+
+// href is the address of a page in the reader's language, at the moment asked for.
+func (v *view) href(parts ...string) string {
+	return "/" + v.l.Code + "/" + escaped(parts...) + v.query()
+}
+
+func (v *view) query() string {
+	if v.asOf == "" {
+		return ""
+	}
+	return "?" + url.Values{"as-of": {v.asOf}}.Encode()
+}
+
+func (v *view) linkGroup(g *indicators.Group) link {
+	return link{v.href("groups", g.Code), g.Code, v.phrase(g.Title)}
+}
+
+func (v *view) linkAction(a *indicators.Action) link {
+	return link{v.href("actions", a.Code), a.Code, v.phrase(a.Title)}
+}
+
+func (v *view) linkIndicator(i *indicators.Indicator) link {
+	return link{v.href("indicators", i.Code), i.Code, v.phrase(i.Title)}
+}
+
+func (v *view) linkFramework(f *indicators.Framework) link {
+	return link{v.href("frameworks", f.Code), f.Code, v.phrase(f.Title)}
+}
+
+func (v *view) linkResult(r *indicators.Result) link {
+	return link{v.href("frameworks", r.Framework, r.Code), r.Code, v.phrase(r.Title)}
+}
+
+// results turns links of indicators and actions into links of pages, with the
+// framework named where there are several.
+func (v *view) results(links indicators.Links) []link {
+	var all []link
+	for _, l := range links {
+		if r := v.p.Result(l.Ref()); r != nil {
+			all = append(all, v.linkResult(r))
+		}
+	}
+	return all
+}
+
+// organisation is the name of an organisation, its code where it is unknown.
+func (v *view) organisation(code string) phrase {
+	if o := v.p.Organisation(code); o != nil {
+		return v.phrase(o.Name)
+	}
+	return phrase{Text: code}
+}
+
+func (v *view) organisations(codes indicators.Codes) []phrase {
+	var names []phrase
+	for _, code := range codes {
+		names = append(names, v.organisation(code))
+	}
+	return names
+}
+
+// governorates names the governorates of a list of codes.
+func (v *view) governorates(codes indicators.Codes) []phrase {
+	var names []phrase
+	for _, code := range codes {
+		name := phrase{Text: code}
+		if c := v.p.Category("governorate", code); c != nil {
+			name = v.phrase(c.Title)
+		}
+		names = append(names, name)
+	}
+	return names
+}
+
+// breakdown says which part of the whole an assessment is about; nothing for the total.
+func (v *view) breakdown(b indicators.Breakdown) string {
+	var words []string
+	for _, word := range strings.Split(b.Key(), "|") {
+		dimension, code, found := strings.Cut(word, "=")
+		if !found {
+			continue
+		}
+		name := code
+		if c := v.p.Category(dimension, code); c != nil {
+			name = v.phrase(c.Title).Text
+		} else if key := "breakdown." + dimension + "." + code; v.l.T(key) != key {
+			name = v.l.T(key)
+		} else if dimension == "age" {
+			name = v.l.T("breakdown.age", code)
+		}
+		words = append(words, name)
+	}
+	return strings.Join(words, ", ")
+}
+
+// A figure is a number, date or period already written in the reader's language.
+type figure string
+
+// HTML isolates the figure from the direction of the text around it. Numbers run
+// from left to right also in Arabic; a date with an Arabic month does not.
+func (f figure) HTML() template.HTML {
+	if f == "" {
+		return ""
+	}
+	class := ` class="num"`
+	if strings.ContainsFunc(string(f), func(r rune) bool { return unicode.Is(unicode.Arabic, r) && unicode.IsLetter(r) }) {
+		class = ""
+	}
+	return markup("<bdi" + class + ">" + template.HTMLEscapeString(string(f)) + "</bdi>")
+}
+
+// HTML marks the language of a text that is not in the page's.
+func (p phrase) HTML() template.HTML {
+	text := template.HTMLEscapeString(p.Text)
+	if p.Lang == "" {
+		return markup(`<bdi>` + text + `</bdi>`)
+	}
+	return markup(`<bdi lang="` + p.Lang + `" dir="auto">` + text + `</bdi>`)
+}
+
+// HTML is the link with the name it leads to.
+func (l link) HTML() template.HTML {
+	return markup(`<a href="` + template.HTMLEscapeString(l.Href) + `">` + string(l.Name.HTML()) + `</a>`)
+}
+
+// sentence fills a text of the catalogue, which holds no markup, with parts that
+// keep their own direction, language and links. What people entered is escaped
+// here, part by part.
+func sentence(l *locale.Language, key string, parts ...any) template.HTML {
+	return markup(l.T(key, writtenAll(l, parts)...))
+}
+
+// plural is the sentence for a number of things; {0} is the number.
+func plural(l *locale.Language, key string, n int, parts ...any) template.HTML {
+	return markup(l.N(key, n, writtenAll(l, parts)...))
+}
+
+func writtenAll(l *locale.Language, parts []any) []any {
+	all := make([]any, len(parts))
+	for n, part := range parts {
+		all[n] = written(l, part)
+	}
+	return all
+}
+
+func written(l *locale.Language, part any) template.HTML {
+	switch part := part.(type) {
+	case template.HTML:
+		return part
+	case int:
+		return figure(l.Integer(part)).HTML()
+	case interface{ HTML() template.HTML }:
+		return part.HTML()
+	case string:
+		return phrase{Text: part}.HTML()
+	}
+	return ""
+}
+
+// markup marks text as HTML. Every caller has escaped what it put together.
+func markup(text string) template.HTML {
+	return template.HTML(text) //nolint:gosec // the one door; callers escape each part
+}

@@ -1,0 +1,161 @@
+package web
+
+import (
+	"html/template"
+	"net/url"
+
+	"jalon/indicators"
+	"jalon/locale"
+)
+
+// A frame is what stands around every page.
+type frame struct {
+	Lang, Dir string
+	Title     string
+	Programme phrase
+	Home      string
+	Menu      menu
+	Languages []translation
+	Past      *band
+	Foot      foot
+	Assets    assetLinks
+	Main      any
+}
+
+// A menu leads everywhere in two steps.
+type menu struct {
+	Overview, Methods      entry
+	Groups, Frameworks     []entry
+	InGroups, InFrameworks bool
+}
+
+// An entry of the menu is current on its own page.
+type entry struct {
+	link
+	Current bool
+}
+
+// A translation is the same page for other readers.
+type translation struct {
+	Code, Name, Href string
+	Current          bool
+}
+
+// A band says that an earlier moment is shown.
+type band struct {
+	Words template.HTML
+	Now   string // the same page today
+}
+
+// A foot tells where the figures come from and how to look back.
+type foot struct {
+	Known   template.HTML
+	Licence phrase
+	Contact string
+	Form    *asOfForm
+}
+
+// An asOfForm asks for a day to look back to.
+type asOfForm struct {
+	Action     string
+	First, Day string
+}
+
+// frame surrounds a page. The path is the page's address without its language:
+// "indicators/REM-COST".
+func (v *view) frame(path, title string) frame {
+	f := frame{
+		Lang: v.l.Code, Dir: v.l.Dir, Title: title, Programme: v.programme(), Home: v.href(""),
+		Menu: v.menu(path), Languages: v.languages(path),
+	}
+	f.Foot = foot{Known: v.known(), Licence: v.original(indicators.Optional(v.p.Setting("licence", ""))), Contact: v.p.Setting("contact", "")}
+	f.Foot.Form = v.lookBack(path)
+	if v.asOf != "" {
+		words := sentence(v.l, "past.words", v.date(v.p.Day), v.date(v.knownOn()), v.p.Newest().Number)
+		f.Past = &band{Words: words, Now: "/" + v.l.Code + "/" + path}
+	}
+	return f
+}
+
+// programme is the programme's title in the reader's language.
+func (v *view) programme() phrase {
+	title := func(code string) indicators.Optional { return indicators.Optional(v.p.Setting("title_"+code, "")) }
+	name := v.phrase(indicators.Text{FR: title("fr"), AR: title("ar"), EN: title("en")})
+	if name.Text == "" {
+		return phrase{Text: v.l.T("page.programme")}
+	}
+	return name
+}
+
+func (v *view) menu(path string) menu {
+	at := "/" + v.l.Code + "/" + path + v.query()
+	m := menu{
+		Overview: entry{link{Href: v.href("")}, path == ""},
+		Methods:  entry{link{Href: v.href("methods")}, path == "methods"},
+	}
+	for _, g := range v.groups() {
+		e := entry{link: v.linkGroup(g)}
+		e.Current = e.Href == at
+		m.InGroups = m.InGroups || e.Current
+		m.Groups = append(m.Groups, e)
+	}
+	for _, f := range v.frameworksByUse() {
+		e := entry{link: v.linkFramework(f)}
+		e.Current = e.Href == at
+		m.InFrameworks = m.InFrameworks || e.Current
+		m.Frameworks = append(m.Frameworks, e)
+	}
+	return m
+}
+
+func (v *view) languages(path string) []translation {
+	var all []translation
+	for _, code := range locale.Codes() {
+		all = append(all, translation{code, languageName(code), "/" + code + "/" + path + v.query(), code == v.l.Code})
+	}
+	return all
+}
+
+// languageName is a language's name for its own readers.
+func languageName(code string) string {
+	switch code {
+	case "ar":
+		return "العربية"
+	case "en":
+		return "English"
+	}
+	return "Français"
+}
+
+// known says what the page rests on: the newest changeset and the day of judgement.
+func (v *view) known() template.HTML {
+	if v.p.Newest().Number == 0 {
+		return sentence(v.l, "foot.empty")
+	}
+	return sentence(v.l, "foot.known", v.date(v.p.Day), v.date(v.knownOn()), v.p.Newest().Number)
+}
+
+// knownOn is the day on which the newest changeset became known.
+func (v *view) knownOn() indicators.Date {
+	return indicators.DateOf(v.p.Newest().At.In(v.p.Zone()))
+}
+
+func (v *view) lookBack(path string) *asOfForm {
+	if len(v.p.Changesets) == 0 {
+		return nil
+	}
+	first := indicators.DateOf(v.p.Changesets[0].At.In(v.p.Zone()))
+	return &asOfForm{Action: "/" + v.l.Code + "/" + path, First: first.String(), Day: v.p.Day.String()}
+}
+
+// escaped writes a path from its parts.
+func escaped(parts ...string) string {
+	path := ""
+	for n, part := range parts {
+		if n > 0 {
+			path += "/"
+		}
+		path += url.PathEscape(part)
+	}
+	return path
+}

@@ -1,0 +1,237 @@
+package web
+
+import (
+	"html/template"
+	"slices"
+
+	"jalon/indicators"
+)
+
+// An indicatorPage answers in five seconds, then shows everything it rests on.
+type indicatorPage struct {
+	link
+	Unit         phrase
+	Direction    string
+	Frequency    string
+	Kind         string
+	Key          bool
+	Illustrative bool
+	Groups       []link
+	Actions      []link
+	Served       []frameworkLinks
+	Responsible  phrase
+	Source       phrase
+	Definition   phrase
+	External     []string
+
+	Blocks     []block // the first speaks for the indicator
+	Trajectory chart   // chart D
+	Values     []valueRow
+	HasPath    bool
+	Targets    []targetRow
+	Decided    bool // some target says when it was announced
+}
+
+// A block is one assessment: a framework's target, or the indicator's own.
+type block struct {
+	Framework  link // no address: the indicator's own target
+	Part       string
+	Status     status
+	Stale      bool
+	Value      figure
+	Period     figure
+	Why        template.HTML
+	Outlook    template.HTML
+	Working    template.HTML
+	Facts      []fact
+	Way        way
+	IsCombined bool // the value sums or averages the periods of the target
+}
+
+// A fact is a number with its name and, smaller, its period or a remark.
+type fact struct {
+	Name  string
+	Value figure
+	Note  template.HTML
+}
+
+// A valueRow is one period of the table of all values.
+type valueRow struct {
+	Period   figure
+	Observed value
+	Expected figure
+	Share    figure
+	Remark   string // provisional, estimated, break …
+	Source   phrase
+}
+
+// A targetRow is a baseline, milestone or target as it was decided.
+type targetRow struct {
+	Kind      string
+	Framework phrase
+	Part      string
+	Period    figure
+	Value     figure
+	Decided   figure
+	Source    phrase
+	Note      phrase
+	InForce   bool
+}
+
+func (v *view) indicator(code string) (indicatorPage, error) {
+	i := v.p.Indicator(code)
+	if i == nil {
+		return indicatorPage{}, notFound("indicator", code)
+	}
+	page := indicatorPage{
+		link: v.linkIndicator(i), Unit: v.unit(i), Key: i.Key, Illustrative: v.p.IsIllustrative(i),
+		Direction: v.l.T("direction." + i.Direction), Frequency: v.l.T("frequency." + string(i.Frequency)),
+		Source: v.original(i.Source), Definition: v.phrase(i.Definition), External: i.External, Served: v.served(i.Results),
+	}
+	if i.ResultType != "" {
+		page.Kind = v.l.T("result_type." + string(i.ResultType))
+	}
+	if i.Responsible != "" {
+		page.Responsible = v.organisation(string(i.Responsible))
+	}
+	for _, code := range v.p.GroupsOf(i) {
+		if g := v.p.Group(code); g != nil {
+			page.Groups = append(page.Groups, v.linkGroup(g))
+		}
+	}
+	for _, code := range i.Actions {
+		if a := v.p.Action(code); a != nil {
+			page.Actions = append(page.Actions, v.linkAction(a))
+		}
+	}
+	v.fillAssessments(&page, i)
+	return page, nil
+}
+
+func (v *view) fillAssessments(page *indicatorPage, i *indicators.Indicator) {
+	principal := v.p.Principal(i.Code)
+	if principal != nil {
+		page.Blocks = append(page.Blocks, v.block(i, principal))
+		page.Trajectory = v.trajectory(i, principal)
+		page.Values, page.HasPath = v.values(i, principal)
+	}
+	for _, a := range v.p.Of(i.Code) {
+		if a != principal {
+			page.Blocks = append(page.Blocks, v.block(i, a))
+		}
+	}
+	page.Targets, page.Decided = v.targetRows(i)
+}
+
+func (v *view) block(i *indicators.Indicator, a *indicators.Assessment) block {
+	b := block{
+		Part: v.breakdown(a.Breakdown), Status: v.status(a.Status), Stale: a.Stale && a.Latest.Value.Valid,
+		Value: v.optional(i, a.Latest.Value), Period: v.period(a.Latest.Period), Way: v.way(a),
+		Why: v.reason(i, a), Outlook: v.outlook(i, a), Working: v.working(i, a),
+		IsCombined: a.Latest.Value.Valid && a.Latest.Period == a.Target.Period && a.Latest.Period.Months() > i.Frequency.Months(),
+	}
+	if f := v.p.Framework(string(a.Framework)); f != nil {
+		b.Framework = v.linkFramework(f)
+	}
+	b.Facts = v.facts(i, a)
+	return b
+}
+
+// facts are the numbers that a reader looks for first.
+func (v *view) facts(i *indicators.Indicator, a *indicators.Assessment) []fact {
+	note := func(f figure) template.HTML { return f.HTML() }
+	var all []fact
+	if a.Baseline.Value.Valid {
+		f := fact{Name: v.l.T("fact.baseline"), Value: v.optional(i, a.Baseline.Value), Note: note(v.period(a.Baseline.Period))}
+		if countsFromZero(a) {
+			f.Note = sentence(v.l, "fact.from_zero", v.date(a.Target.Period.Start()))
+		} else if !a.Baseline.Given {
+			f.Note = sentence(v.l, "fact.not_given", v.period(a.Baseline.Period))
+		}
+		all = append(all, f)
+	}
+	if a.ExpectedValue.Valid {
+		all = append(all, fact{Name: v.l.T("fact.expected"), Value: v.optional(i, a.ExpectedValue), Note: note(v.period(a.Latest.Period))})
+	}
+	if m := v.nextMilestone(a); m != nil {
+		all = append(all, fact{Name: v.l.T("fact.milestone"), Value: v.stored(i, m.Value).Shown, Note: note(v.period(m.Period))})
+	}
+	if a.Target.IsSet() {
+		all = append(all, fact{Name: v.l.T("fact.target"), Value: v.target(i, &a.Target), Note: note(v.period(a.Target.Period))})
+	}
+	if a.Achievement.Valid {
+		f := fact{Name: v.l.T("fact.achievement"), Value: v.share(a.Achievement)}
+		if a.Expected.Valid {
+			f.Note = sentence(v.l, "fact.expected_share", v.share(a.Expected))
+		}
+		all = append(all, f)
+	}
+	return all
+}
+
+// values lists all figures, the newest first, each beside what the path asked for.
+func (v *view) values(i *indicators.Indicator, a *indicators.Assessment) (rows []valueRow, hasPath bool) {
+	path := v.course(a)
+	for _, f := range v.p.Figures(i.Code) {
+		row := valueRow{Period: v.period(f.Period), Observed: v.bare(i, f.Value), Source: v.original(f.Source)}
+		row.Remark = v.remark(&f)
+		if expected := path.at(f.Period); expected.Valid && i.Kind != "binary" {
+			row.Expected, hasPath = figure(v.l.Number(expected.Value, decimals(i, expected.Value))), true
+			if f.Value.IsSet() {
+				row.Share = v.share(path.share(f.Value.Float()))
+			}
+		}
+		rows = append(rows, row)
+	}
+	slices.Reverse(rows)
+	return rows, hasPath
+}
+
+// remark says what is special about a figure.
+func (v *view) remark(f *indicators.Figure) string {
+	words := ""
+	if f.Status != "A" && f.Status != "" {
+		words = v.l.T("obs_status." + f.Status)
+	}
+	if f.Partial {
+		if words != "" {
+			words += ", "
+		}
+		words += v.l.T("obs_status.partial")
+	}
+	return words
+}
+
+// targetRows lists every row of targets, versions of one target side by side.
+func (v *view) targetRows(i *indicators.Indicator) (rows []targetRow, decided bool) {
+	for n := range v.p.Targets {
+		t := &v.p.Targets[n]
+		if t.Indicator != i.Code {
+			continue
+		}
+		row := targetRow{
+			Kind: v.l.T("target." + t.Kind), Part: v.breakdown(t.Breakdown), Period: v.period(t.Period),
+			Value: v.aim(i, t.Value, t.Low, t.High, t.Comparison), Decided: v.date(t.Decided),
+			Source: v.original(t.Source), Note: v.original(t.Note), InForce: v.inForce(t),
+		}
+		if f := v.p.Framework(string(t.Framework)); f != nil {
+			row.Framework = v.phrase(f.Title)
+		}
+		decided = decided || t.Decided != 0
+		rows = append(rows, row)
+	}
+	return rows, decided
+}
+
+// inForce tells whether a final target is the one that is judged against.
+func (v *view) inForce(t *indicators.Target) bool {
+	if t.Kind != indicators.TargetKind {
+		return false
+	}
+	for _, a := range v.p.Of(t.Indicator) {
+		if a.Framework == t.Framework && a.Breakdown == t.Breakdown && a.Target.IsSet() {
+			return a.Target.Period == t.Period && a.Target.Value.Equal(t.Value) && a.Target.Low.Equal(t.Low) && a.Target.High.Equal(t.High)
+		}
+	}
+	return false
+}

@@ -1,0 +1,163 @@
+package web
+
+import (
+	"fmt"
+	"math"
+
+	"jalon/indicators"
+	"jalon/indicators/progress"
+)
+
+// A value is an indicator's figure as shown, with every digit for whoever asks.
+type value struct {
+	Shown figure
+	Exact string // machine-readable; empty where the figure is computed
+}
+
+// amount writes a computed value in the indicator's unit.
+func (v *view) amount(i *indicators.Indicator, x float64) figure {
+	return v.inUnit(i, v.l.Number(x, decimals(i, x)))
+}
+
+// optional writes a computed value that may not exist.
+func (v *view) optional(i *indicators.Indicator, n progress.Number) figure {
+	if !n.Valid {
+		return ""
+	}
+	return v.amount(i, n.Value)
+}
+
+// stored writes a value as it was given, rounded only where the indicator says how
+// many decimals are shown.
+func (v *view) stored(i *indicators.Indicator, d indicators.Decimal) value {
+	if !d.IsSet() {
+		return value{}
+	}
+	return value{v.inUnit(i, v.digits(i, d)), d.String()}
+}
+
+// bare is stored without the unit, for columns whose heading names it.
+func (v *view) bare(i *indicators.Indicator, d indicators.Decimal) value {
+	if !d.IsSet() {
+		return value{}
+	}
+	if i.Kind == "binary" {
+		return v.stored(i, d)
+	}
+	return value{figure(v.digits(i, d)), d.String()}
+}
+
+func (v *view) digits(i *indicators.Indicator, d indicators.Decimal) string {
+	shown := decimals(i, d.Float())
+	if d.Scale() > shown {
+		return v.l.Number(d.Float(), shown)
+	}
+	return v.l.Digits(d.String())
+}
+
+// decimals is how many digits after the point are shown: what the indicator asks
+// for, else fewer the larger the value.
+func decimals(i *indicators.Indicator, x float64) int {
+	switch size := math.Abs(x); {
+	case i.Decimals != nil:
+		return *i.Decimals
+	case size >= 1000:
+		return 0
+	case size >= 10:
+		return 1
+	case size >= 1:
+		return 2
+	}
+	return 3
+}
+
+// inUnit adds the unit to a number already written.
+func (v *view) inUnit(i *indicators.Indicator, number string) figure {
+	if i.Kind == "binary" {
+		if number == "1" {
+			return figure(v.l.T("value.yes"))
+		}
+		return figure(v.l.T("value.no"))
+	}
+	unit := v.unit(i).Text
+	switch unit {
+	case "":
+		return figure(number)
+	case "%":
+		return figure(v.l.WithPercent(number))
+	}
+	return figure(number + "\u00a0" + unit)
+}
+
+// unit is the indicator's unit as shown.
+func (v *view) unit(i *indicators.Indicator) phrase {
+	if i.UnitShown.Empty() {
+		return phrase{Text: i.Unit}
+	}
+	return v.phrase(i.UnitShown)
+}
+
+// share writes a share of the way as a percentage, without decimals unless it is
+// near a limit that rounding would hide.
+func (v *view) share(n progress.Number) figure {
+	if !n.Valid {
+		return ""
+	}
+	places := 0
+	if rounded := math.Round(n.Value * 100); (rounded == 0 || rounded == 100) && rounded != n.Value*100 {
+		places = 1
+	}
+	return figure(v.l.Percent(n.Value, places))
+}
+
+// period writes a period in full: "mars 2026".
+func (v *view) period(p indicators.Period) figure {
+	return figure(v.l.Period(p.Year(), p.StartMonth()%12+1, p.Months()))
+}
+
+// during writes a period after its preposition: "en mars 2026", "sur 2016–2020".
+func (v *view) during(p indicators.Period) string {
+	kind := "span"
+	switch p.Months() {
+	case 1:
+		kind = "month"
+	case 3:
+		kind = "quarter"
+	case 6:
+		kind = "semester"
+	case 12:
+		kind = "year"
+	}
+	return v.l.T("during."+kind, v.period(p))
+}
+
+// date writes a day in full; nothing for no day.
+func (v *view) date(d indicators.Date) figure {
+	if d == 0 {
+		return ""
+	}
+	return figure(v.l.Date(d.Time()))
+}
+
+// aim writes what a target asks for: "3 %", "moins de 3 %", "entre 2 et 4 %".
+func (v *view) aim(i *indicators.Indicator, value, low, high indicators.Decimal, comparison indicators.Optional) figure {
+	if low.IsSet() && high.IsSet() {
+		return figure(v.l.T("aim.range", v.digits(i, low), v.stored(i, high).Shown))
+	}
+	if comparison == "" {
+		return v.stored(i, value).Shown
+	}
+	return figure(v.l.T("aim."+string(comparison), v.stored(i, value).Shown))
+}
+
+func (v *view) target(i *indicators.Indicator, a *indicators.Aim) figure {
+	if !a.IsSet() {
+		return ""
+	}
+	return v.aim(i, a.Value, a.Low, a.High, a.Comparison)
+}
+
+// money writes an amount with its currency: "620 000 EUR".
+func (v *view) money(amount indicators.Decimal, currency string) figure {
+	return figure(fmt.Sprintf("%s\u00a0%s", v.l.Digits(amount.Canonical().String()), currency))
+}
