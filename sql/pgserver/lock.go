@@ -64,6 +64,12 @@ func (f folder) tryLock(name string, how int) (*os.File, error) {
 	return file, nil
 }
 
+// release gives a lock back at once. Closing the file alone would leave it with a
+// process that is just being started and has not yet let go of our files.
+func release(file *os.File) error {
+	return errors.Join(syscall.Flock(int(file.Fd()), syscall.LOCK_UN), file.Close())
+}
+
 // wait pauses once, or returns the context's error.
 func wait(ctx context.Context) error {
 	select {

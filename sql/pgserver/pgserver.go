@@ -108,7 +108,7 @@ func (s *Server) Stop(ctx context.Context) error {
 		return err
 	}
 	defer gate.Close()
-	err = s.users.Close()
+	err = release(s.users)
 	s.users = nil
 	if err != nil {
 		return err
