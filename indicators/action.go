@@ -79,6 +79,10 @@ func (c *checker) actions() {
 		}
 		c.links("results", a.Results)
 	}
+	c.actionParts()
+}
+
+func (c *checker) actionParts() {
 	for i := range c.d.Milestones {
 		m := &c.d.Milestones[i]
 		c.row("milestones", m.EntryKey())

@@ -105,6 +105,7 @@ func TestAssess(t *testing.T) {
 		{"into a band", "2018-12-31", one{targets: []Target{given, band}, figures: figures("2018 16")}, "on_track", "above_path", 16, "2015", 0.75},
 		{"a mean so far", "2017-12-31", one{targets: []Target{row(BaselineKind, "2011-2015", "1.5"), span("4")}, figures: figures("2015 9", "2016 1", "2017 4")}, "far_behind", "partial_period", 2.5, "2011-2015", 0.4},
 		{"a mean so far that would do", "2017-12-31", one{targets: []Target{row(BaselineKind, "2011-2015", "1.5"), span("4")}, figures: figures("2016 3", "2017 5")}, "on_track", "partial_period", 4, "2011-2015", 1},
+		{"a mean of years, not of a month", "2017-12-31", one{targets: []Target{row(BaselineKind, "2011-2015", "1.5"), span("4")}, figures: figures("2016-01 99", "2016 4", "2017 4")}, "on_track", "partial_period", 4, "2011-2015", 1},
 		{"a mean, to the digit", "2020-12-31", one{targets: []Target{row(BaselineKind, "2011-2015", "1.5"), span("2.46")}, figures: figures("2016 2.4", "2017 2.6", "2018 2.3", "2019 2.7", "2020 2.3")}, "achieved", "target_met", 2.46, "2011-2015", 1},
 		{"a mean with a gap", "2020-12-31", one{targets: []Target{row(BaselineKind, "2011-2015", "1.5"), span("4")}, figures: figures("2016 4", "2017 4", "2019 4", "2020 4")}, "on_track", "awaiting_final_value", 4, "2011-2015", 1},
 		{"a sum so far", "2017-12-31", one{indicator: flow(Yearly), targets: []Target{span("400000")}, figures: figures("2015 99", "2016 30000", "2017 50000")}, "far_behind", "partial_period", 80000, "2016-2020", 0.2},
@@ -112,6 +113,9 @@ func TestAssess(t *testing.T) {
 		{"a sum, to the digit", "2020-12-31", one{indicator: flow(Yearly), targets: []Target{span("0.6")}, figures: figures("2016 0.1", "2017 0.1", "2018 0.1", "2019 0.1", "2020 0.2")}, "achieved", "target_met", 0.6, "2016-2020", 1},
 		{"a sum too small", "2020-12-31", one{indicator: flow(Yearly), targets: []Target{span("100")}, figures: figures("2016 20", "2017 20", "2018 20", "2019 20", "2020 19")}, "missed", "horizon_passed", 99, "2016-2020", 0.99},
 		{"investment against the plan before", "2017-12-31", one{indicator: flow(Yearly), targets: []Target{row(BaselineKind, "2011-2015", "80"), span("120")}, figures: figures("2016 20", "2017 20")}, "far_behind", "partial_period", 40, "2011-2015", 0.5},
+		{"a sum from a zero that is given", "2017-12-31", one{indicator: flow(Yearly), targets: []Target{row(BaselineKind, "2015", "0"), span("100")}, figures: figures("2016 20", "2017 20")}, "on_track", "partial_period", 40, "2015", 0.4},
+		{"months after a change of frequency", "2019-12-31", one{indicator: flow(Monthly), noYear: true, targets: []Target{row(BaselineKind, "2015-12", "10"), row(TargetKind, "2020-12", "20")}, figures: figures("2018-12 18", "2019 150")}, "on_track", "above_path", 18, "2015-12", 0.8},
+		{"months summed after a change of frequency", "2019-06-30", one{indicator: flow(Monthly), targets: []Target{span("60")}, figures: figures("2016-01 1", "2016 12", "2017-01 1")}, "far_behind", "partial_period", 2, "2016-2020", 2.0 / 60},
 		{"the months of a year", "2019-06-30", one{indicator: flow(Monthly), targets: []Target{row(TargetKind, "2019", "120")}, figures: figures("2018-12 50", "2019-01 10", "2019-02 10", "2019-03 10")}, "on_track", "partial_period", 30, "2019", 0.25},
 		{"its year has not begun", "2018-12-30", one{indicator: flow(Monthly), targets: []Target{row(TargetKind, "2019", "120")}, figures: figures("2018-11 50")}, "not_assessable", "not_started", math.NaN(), "2019", math.NaN()},
 		{"a counter from zero", "2018-12-31", one{indicator: counter, targets: []Target{span("500")}, figures: figures("2016 100", "2017 200", "2018 300")}, "on_track", "above_path", 300, "2016-2020", 0.6},
@@ -129,6 +133,16 @@ func TestAssess(t *testing.T) {
 				t.Errorf("got %s\nwant %s, %s, latest %v, baseline %s, achievement %v", got, tt.status, tt.reason, tt.latest, tt.baseline, tt.achievement)
 			}
 		})
+	}
+}
+
+// What the reader is told of a value put together: the newest changeset that any of
+// it came from, and never that a final value is too old.
+func TestLatestOfSum(t *testing.T) {
+	o := one{indicator: Indicator{Accumulation: Flow}, targets: []Target{row(TargetKind, "2016-2020", "100")}, figures: figures("2020 20", "2016 20", "2017 20", "2018 20", "2019 20")}
+	o.figures[2].Since = 9
+	if a := o.on("2030-12-31"); a.Latest.Changeset != 9 || a.Latest.Period != period("2016-2020") || a.Stale {
+		t.Errorf("got %+v, stale %t", a.Latest, a.Stale)
 	}
 }
 

@@ -113,6 +113,16 @@ func TestCheckTargetOfSum(t *testing.T) {
 	d := programme()
 	i := &d.Indicators[0]
 	i.Kind, i.Accumulation, i.Direction, i.Frequency, i.Max, i.Min = "number", Flow, Increase, Monthly, Whole(100), Whole(0)
+	i.Min = Whole(-100) // of one month: a year may lose more
+	d.Targets = []Target{{Indicator: "REM-COST", Kind: TargetKind, Period: period("2026"), Value: Whole(-1000)}}
+	if faults := d.Check(); len(faults) > 0 {
+		t.Errorf("a sum below the least of a month: %+v", faults)
+	}
+	i.Min = Whole(0)
+	d.Targets[0].Value = Whole(-1)
+	if faults := d.Check(); len(faults) != 1 {
+		t.Errorf("a sum of what is never below zero: %+v", faults)
+	}
 	for text, faults := range map[string]int{"2026": 0, "2026-2030": 0, "2026-12": 1} {
 		d.Targets = []Target{{Indicator: "REM-COST", Kind: TargetKind, Period: period(text), Value: Whole(1000)}}
 		if got := d.Check(); len(got) != faults {

@@ -47,6 +47,10 @@ func TestPrincipal(t *testing.T) {
 		return &Assessment{AsOf: AsOf{Date: day("2026-10-31")}, Target: Aim{Period: period(target)}, Breakdown: b}
 	}
 	women := Breakdown{Sex: "F"}
+	lastDay := []*Assessment{on("2026", Breakdown{}), on("2030", Breakdown{})}
+	for _, a := range lastDay {
+		a.AsOf.Date = day("2026-12-31")
+	}
 	for _, tt := range []struct {
 		name string
 		of   []*Assessment
@@ -59,6 +63,7 @@ func TestPrincipal(t *testing.T) {
 		{"the nearest still open", []*Assessment{on("2020", Breakdown{}), on("2030", Breakdown{}), on("2027", Breakdown{})}, 2},
 		{"the last that has passed", []*Assessment{on("2015", Breakdown{}), on("2020", Breakdown{}), on("2018", Breakdown{})}, 1},
 		{"the total", []*Assessment{on("2027", women), on("2030", Breakdown{})}, 1},
+		{"on a horizon's last day, the next", lastDay, 1},
 		{"of two alike the first", []*Assessment{on("2030", Breakdown{}), on("2030", Breakdown{})}, 0},
 	} {
 		got := Principal(tt.of)
