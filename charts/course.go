@@ -7,7 +7,6 @@ type Course struct {
 	Indicator  *indicators.Indicator
 	Assessment *indicators.Assessment
 	Figures    []indicators.Figure // of the assessment's breakdown, by period
-	Targets    []indicators.Target // the milestones are picked from them
 }
 
 // history is how many months before the baseline, or before the day where there
@@ -48,18 +47,11 @@ type track struct {
 func (c *Course) track() track {
 	t := track{asOf: monthOf(c.Assessment.AsOf.Date)}
 	t.goal(c.Assessment)
-	t.summed = c.Indicator.Accumulation == indicators.Flow && c.gathers()
+	course := c.Assessment.Course()
+	t.summed = course.Summed
 	t.observe(c)
-	t.way(c)
+	t.way(c, course)
 	return t
-}
-
-// gathers tells whether the target asks for the figures of its whole period
-// together.
-func (c *Course) gathers() bool {
-	p, i := c.Assessment.Target.Period, c.Indicator
-	longer := p.Months() > i.Frequency.Months()
-	return longer && (i.Accumulation == indicators.Flow || p.IsSpan() && i.Accumulation == indicators.Level)
 }
 
 // monthOf is the end of a day on the axis of time.
@@ -70,11 +62,8 @@ func monthOf(d indicators.Date) float64 {
 
 func (t *track) goal(a *indicators.Assessment) {
 	if b := a.Baseline; b.Value.Valid {
-		month := b.Period.EndMonth()
-		if !b.Given && b.Value.Value == 0 && b.Period == a.Target.Period {
-			month, t.fromZero = b.Period.StartMonth(), true
-		}
-		t.baseline = &spot{month: float64(month), value: b.Value.Value}
+		t.fromZero = b.FromZero()
+		t.baseline = &spot{month: float64(b.Month()), value: b.Value.Value}
 	}
 	if aim := a.Target; aim.IsSet() {
 		t.low, t.high = aim.Value.Float(), aim.Value.Float()
@@ -116,12 +105,12 @@ func (t *track) observe(c *Course) {
 }
 
 // way is the path from the baseline through the milestones to the target.
-func (t *track) way(c *Course) {
+func (t *track) way(c *Course, course indicators.Course) {
 	if t.target == nil {
 		return
 	}
 	a, to := c.Assessment, *t.target
-	averaged := c.gathers() && !t.summed // the mean over the target's period counts
+	averaged := course.Averaged
 	switch {
 	case t.baseline == nil || averaged || t.isThreshold(c.Indicator) || t.target.month <= t.baseline.month:
 		if t.level = !t.ranged; t.level { // of a range, the band says it
@@ -137,7 +126,7 @@ func (t *track) way(c *Course) {
 		}
 		t.path = []spot{*t.baseline, to}
 	default:
-		t.milestones(c)
+		t.bends(c, course)
 		t.path = []spot{*t.baseline}
 		for _, s := range t.steps {
 			t.path = append(t.path, s.spot)
@@ -159,34 +148,13 @@ func (t *track) isThreshold(i *indicators.Indicator) bool {
 	return (t.low > b) != (i.Direction == indicators.Increase)
 }
 
-// milestones picks those of the assessment's framework and breakdown decided by
-// its day, between baseline and target; of several for one period, the last.
-func (t *track) milestones(c *Course) {
-	a := c.Assessment
-	for n := range c.Targets {
-		m := &c.Targets[n]
-		end := float64(m.Period.EndMonth())
-		switch {
-		case m.Kind != indicators.MilestoneKind || m.Indicator != a.Indicator || m.Framework != a.Framework || m.Breakdown != a.Breakdown,
-			!m.Value.IsSet() || m.Decided > a.AsOf.Date,
-			end <= t.baseline.month || end >= t.target.month:
-			continue
+// bends are the milestones between baseline and target.
+func (t *track) bends(c *Course, course indicators.Course) {
+	for _, m := range course.Milestones {
+		at := spot{month: float64(m.Period.EndMonth()), value: m.Value.Float()}
+		if at.month > t.baseline.month && at.month < t.target.month {
+			t.steps = append(t.steps, step{spot: at, target: m, met: t.reached(at, c.Indicator)})
 		}
-		next := step{spot: spot{month: end, value: m.Value.Float()}, target: m}
-		at := 0
-		for at < len(t.steps) && t.steps[at].month < end {
-			at++
-		}
-		if at < len(t.steps) && t.steps[at].month == end {
-			if m.Decided >= t.steps[at].target.Decided {
-				t.steps[at] = next
-			}
-			continue
-		}
-		t.steps = append(t.steps[:at], append([]step{next}, t.steps[at:]...)...)
-	}
-	for n := range t.steps {
-		t.steps[n].met = t.reached(t.steps[n].spot, c.Indicator)
 	}
 }
 

@@ -66,7 +66,7 @@ func (s *sample) course(t testing.TB) Course {
 	if len(all) != 1 {
 		t.Fatalf("%d assessments, want 1", len(all))
 	}
-	return Course{Indicator: &s.indicator, Assessment: all[0], Figures: s.figures, Targets: s.targets}
+	return Course{Indicator: &s.indicator, Assessment: all[0], Figures: s.figures}
 }
 
 func languages(t testing.TB) map[string]*locale.Language {

@@ -35,6 +35,8 @@ type Assessment struct {
 	Projection   *struct{}  `json:"projection"`    // not computed yet: always null
 	OtherMethods []struct{} `json:"other_methods"` // none yet, never null
 	Agree        *bool      `json:"agree"`         // null while there is one method only
+
+	goal *goal
 }
 
 // AsOf is what was known and the day on which it is judged.

@@ -21,13 +21,14 @@ type Dataset struct {
 	Series     map[SeriesKey][]Figure
 
 	index index
+	zone  *time.Location
 	goals []goal
 }
 
 // NewDataset makes a Dataset of its parts. The figures of each series must be
 // sorted by period.
 func NewDataset(d *Definitions, changesets []Changeset, series map[SeriesKey][]Figure) *Dataset {
-	ds := &Dataset{Definitions: d, Changesets: changesets, Series: series, index: newIndex(d)}
+	ds := &Dataset{Definitions: d, Changesets: changesets, Series: series, index: newIndex(d), zone: d.Zone()}
 	ds.goals = ds.plan()
 	return ds
 }

@@ -28,14 +28,9 @@ type dated struct {
 // is linked to, and one for an indicator whose total has neither.
 func (ds *Dataset) plan() []goal {
 	byIndicator := map[string][]dated{}
-	zone := ds.Zone()
 	for n := range ds.Targets {
 		t := &ds.Targets[n]
-		from := t.Decided
-		if from == 0 {
-			from = DateOf(ds.KnownAt(t.Since).In(zone))
-		}
-		byIndicator[t.Indicator] = append(byIndicator[t.Indicator], dated{t, from})
+		byIndicator[t.Indicator] = append(byIndicator[t.Indicator], dated{t, ds.DecidedOn(t)})
 	}
 	goals := make([]goal, 0, len(ds.Indicators))
 	for n := range ds.Indicators {

@@ -9,12 +9,14 @@ type judge struct {
 	asOf  AsOf
 	month int // months over by the day
 
-	path []progress.Point
+	inForce []*Target
+	path    []progress.Point
 }
 
 func (j *judge) assess(g *goal, a *Assessment) {
 	i := g.indicator
 	*a = Assessment{
+		goal:      g,
 		Indicator: i.Code, Breakdown: g.breakdown, Actions: i.Actions, Groups: g.groups,
 		Framework: Optional(g.frameworkCode()), Results: g.results, AsOf: j.asOf,
 		Method: Method{Code: DefaultMethod, Version: 1}, OtherMethods: []struct{}{},
@@ -92,21 +94,12 @@ func (j *judge) baseline(g *goal, target *Target, known series) Baseline {
 	return observed
 }
 
-// milestones are the points of the path in force on the day, by month. Of several
-// for one period the newest holds.
+// milestones are the points of the path in force on the day, by month.
 func (j *judge) milestones(g *goal) []progress.Point {
+	j.inForce = g.milestonesOn(j.asOf.Date, j.inForce[:0])
 	j.path = j.path[:0]
-	for _, t := range g.milestones {
-		p := progress.Point{Month: t.Period.EndMonth(), Value: t.Value.Float()}
-		last := len(j.path) - 1
-		again := last >= 0 && j.path[last].Month == p.Month
-		switch {
-		case !t.Value.IsSet() || !t.holds(j.asOf.Date) && (again || t.Decided != 0):
-		case again:
-			j.path[last] = p
-		default:
-			j.path = append(j.path, p)
-		}
+	for _, t := range j.inForce {
+		j.path = append(j.path, progress.Point{Month: t.Period.EndMonth(), Value: t.Value.Float()})
 	}
 	return j.path
 }

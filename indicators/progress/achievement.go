@@ -153,8 +153,8 @@ func (c *Case) wayCovered() Verdict {
 	if c.Averaged || c.Covered > 0 {
 		month = t.Month // all of the way, from the first period on
 	}
-	straight := path{from: Point{c.Baseline.Month, 0}, to: Point{t.Month, 1}}
-	v.Expected = straight.at(month)
+	straight := Path{From: Point{c.Baseline.Month, 0}, To: Point{t.Month, 1}}
+	v.Expected = straight.At(month)
 	if t.Range {
 		far := t.distance(b)
 		v.Achievement = Num(1 - t.distance(c.value())/far)
@@ -165,11 +165,11 @@ func (c *Case) wayCovered() Verdict {
 		}
 		return v
 	}
-	v.Achievement = Num((c.value() - b) / (t.Value - b))
-	way := path{from: c.Baseline, to: Point{t.Month, t.Value}, milestones: c.Milestones}
-	v.ExpectedValue = way.at(month)
+	way := Path{From: c.Baseline, To: Point{t.Month, t.Value}, Milestones: c.Milestones}
+	v.Achievement = way.Share(c.value())
+	v.ExpectedValue = way.At(month)
 	if v.ExpectedValue.Valid && len(c.Milestones) > 0 {
-		v.Expected = Num((v.ExpectedValue.Value - b) / (t.Value - b))
+		v.Expected = way.Share(v.ExpectedValue.Value)
 	}
 	return v
 }

@@ -150,19 +150,19 @@ func TestPartialPeriods(t *testing.T) {
 }
 
 func TestPath(t *testing.T) {
-	straight := path{from: Point{years(2018), 68}, to: Point{years(2025), 99}}
-	bent := path{from: Point{years(2015), 10}, to: Point{years(2020), 20}, milestones: []Point{
+	straight := Path{From: Point{years(2018), 68}, To: Point{years(2025), 99}}
+	bent := Path{From: Point{years(2015), 10}, To: Point{years(2020), 20}, Milestones: []Point{
 		{years(2014), 99}, {years(2016), 10}, {years(2018), 18}, {years(2021), 99}, // the first and last lie outside
 	}}
 	for _, tt := range []struct {
-		p    path
+		p    Path
 		year int
 		want Number
 	}{
 		{straight, 2017, Number{}}, {straight, 2018, Num(68)}, {straight, 2020, Num(68 + 31*2.0/7)}, {straight, 2025, Num(99)}, {straight, 2027, Num(99)},
 		{bent, 2015, Num(10)}, {bent, 2016, Num(10)}, {bent, 2017, Num(14)}, {bent, 2018, Num(18)}, {bent, 2019, Num(19)}, {bent, 2020, Num(20)}, {bent, 2030, Num(20)},
 	} {
-		if got := tt.p.at(years(tt.year)); got.Valid != tt.want.Valid || math.Abs(got.Value-tt.want.Value) > 1e-12 {
+		if got := tt.p.At(years(tt.year)); got.Valid != tt.want.Valid || math.Abs(got.Value-tt.want.Value) > 1e-12 {
 			t.Errorf("%d: got %+v, want %+v", tt.year, got, tt.want)
 		}
 	}
@@ -174,7 +174,7 @@ func TestPath(t *testing.T) {
 		}
 	}
 	c := towards(Increase, 10, 10.5, 2016, 20)
-	c.Milestones = bent.milestones
+	c.Milestones = bent.Milestones
 	if v := AchievementRate(c, DefaultAchievement()); v.Status != OnTrack || v.OnSchedule.Valid || v.Expected != Num(0) {
 		t.Errorf("where the path asks for nothing yet: %+v", v)
 	}

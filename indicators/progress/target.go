@@ -68,20 +68,20 @@ func (t *Target) distance(v float64) float64 {
 
 // A Path is where a value should be at any time: straight from the baseline to
 // the target, through the milestones between them.
-type path struct {
-	from, to   Point
-	milestones []Point // by month, between from and to
+type Path struct {
+	From, To   Point
+	Milestones []Point // by month; those not between From and To do not count
 }
 
-// at is the value asked for at the end of a month; it stays at the target's
+// At is the value asked for at the end of a month; it stays at the target's
 // afterwards and is not defined before the baseline.
-func (p *path) at(month int) Number {
-	if month < p.from.Month {
+func (p *Path) At(month int) Number {
+	if month < p.From.Month {
 		return Number{}
 	}
-	before := p.from
-	for _, next := range p.milestones {
-		if next.Month <= p.from.Month || next.Month >= p.to.Month {
+	before := p.From
+	for _, next := range p.Milestones {
+		if !p.passes(next) {
 			continue
 		}
 		if month <= next.Month {
@@ -89,11 +89,29 @@ func (p *path) at(month int) Number {
 		}
 		before = next
 	}
-	if month >= p.to.Month {
-		return Num(p.to.Value)
+	if month >= p.To.Month {
+		return Num(p.To.Value)
 	}
-	return between(before, p.to, month)
+	return between(before, p.To, month)
 }
+
+// Share is the share of the way that a value has covered.
+func (p *Path) Share(v float64) Number {
+	return Num((v - p.From.Value) / (p.To.Value - p.From.Value))
+}
+
+// Points are the ends and bends of the path, by month.
+func (p *Path) Points() []Point {
+	all := []Point{p.From}
+	for _, m := range p.Milestones {
+		if p.passes(m) {
+			all = append(all, m)
+		}
+	}
+	return append(all, p.To)
+}
+
+func (p *Path) passes(m Point) bool { return m.Month > p.From.Month && m.Month < p.To.Month }
 
 func between(a, b Point, month int) Number {
 	if month == b.Month {
