@@ -2,6 +2,7 @@ package indicators
 
 import (
 	"fmt"
+	"sort"
 	"strconv"
 	"strings"
 	"time"
@@ -65,4 +66,29 @@ func parseWhen(text string, zone *time.Location) (When, error) {
 		return When{Moment: month.End().EndIn(zone), Day: month.End()}, nil
 	}
 	return When{}, fmt.Errorf("%w: %s is not a moment: write a day (2026-10-31), a month (2026-10), an RFC 3339 time or a changeset (#123)", ErrInvalid, quote(text))
+}
+
+// Resolve finds, among all changesets by number from 1, the newest one of a When,
+// and the day on which what it knew is judged: the one that the When names, else
+// that of the changeset. The zero When is the newest changeset.
+func Resolve(record []Changeset, w When, zone *time.Location) (AsOf, error) {
+	newest := len(record)
+	at := AsOf{Date: w.Day, Changeset: w.Changeset}
+	switch {
+	case at.Changeset > newest:
+		return at, fmt.Errorf("%w: changeset #%d: the newest is #%d", ErrNotFound, at.Changeset, newest)
+	case at.Changeset == 0 && w.Moment.IsZero():
+		at.Changeset = newest
+	case at.Changeset == 0: // moments never run backwards
+		at.Changeset = sort.Search(newest, func(n int) bool { return record[n].At.After(w.Moment) })
+	}
+	switch {
+	case newest == 0:
+		return at, fmt.Errorf("%w: nothing has been recorded yet", ErrNotFound)
+	case at.Changeset == 0:
+		return at, fmt.Errorf("%w: nothing was recorded by then: the record begins on %s", ErrNotFound, DateOf(record[0].At.In(zone)))
+	case at.Date == 0:
+		at.Date = DateOf(record[at.Changeset-1].At.In(zone))
+	}
+	return at, nil
 }

@@ -3,6 +3,7 @@ package indicators
 import (
 	"encoding/json"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 )
@@ -189,4 +190,45 @@ func FuzzParseWhen(f *testing.F) {
 			t.Errorf("%q was read as %+v", text, w)
 		}
 	})
+}
+
+func TestResolve(t *testing.T) {
+	at := func(text string) time.Time {
+		m, err := time.Parse(time.RFC3339, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m
+	}
+	tunis, err := time.LoadLocation("Africa/Tunis")
+	if err != nil {
+		t.Fatal(err)
+	}
+	record := []Changeset{{Number: 1, At: at("2026-01-31T23:30:00Z")}, {Number: 2, At: at("2026-02-10T12:00:00Z")}}
+	for _, tt := range []struct {
+		name   string
+		when   When
+		record []Changeset
+		want   AsOf
+		err    string
+	}{
+		{"now", When{}, record, AsOf{20260210, 2}, ""},
+		{"a changeset, on its own day in Tunis", When{Changeset: 1}, record, AsOf{20260201, 1}, ""},
+		{"a changeset to come", When{Changeset: 3}, record, AsOf{}, "the newest is #2"},
+		{"a day between two", When{Moment: at("2026-02-05T22:59:59Z"), Day: 20260205}, record, AsOf{20260205, 1}, ""},
+		{"the very moment", When{Moment: at("2026-02-10T12:00:00Z"), Day: 20260210}, record, AsOf{20260210, 2}, ""},
+		{"before the first", When{Moment: at("2026-01-01T00:00:00Z"), Day: 20260101}, record, AsOf{}, "the record begins on 2026-02-01"},
+		{"an empty record", When{}, nil, AsOf{}, "nothing has been recorded yet"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := Resolve(tt.record, tt.when, tunis)
+			if tt.err != "" {
+				if err == nil || !errors.Is(err, ErrNotFound) || !strings.Contains(err.Error(), tt.err) {
+					t.Errorf("error = %v, want %q", err, tt.err)
+				}
+			} else if err != nil || got != tt.want {
+				t.Errorf("got %+v, %v; want %+v", got, err, tt.want)
+			}
+		})
+	}
 }

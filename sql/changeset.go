@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -78,19 +79,13 @@ func announce(ctx context.Context, tx *sqlx.Tx, number int) error {
 	return nil
 }
 
-// ChangesetAt is the number of the newest changeset known at a moment, 0 where
-// there is none yet.
-func (s *Store) ChangesetAt(ctx context.Context, moment time.Time) (int, error) {
-	const query = `
-		SELECT coalesce(max(number), 0)
-		FROM changeset
-		WHERE at <= $1`
-
-	var number int
-	if err := s.db.GetContext(ctx, &number, query, moment); err != nil {
-		return 0, fmt.Errorf("looking for the changeset of %s: %w", moment.Format(time.RFC3339), kind(ctx, err))
-	}
-	return number, nil
+// Changesets lists all changesets, by number from 1.
+func (s *Store) Changesets(ctx context.Context) (all []indicators.Changeset, err error) {
+	err = s.read(ctx, func(tx *sqlx.Tx) error {
+		all, err = changesets(ctx, tx, 0, math.MaxInt32)
+		return err
+	})
+	return all, err
 }
 
 // changesets reads the changesets after one number up to another.

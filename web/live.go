@@ -175,21 +175,21 @@ func (l *Live) AsOf(ctx context.Context, when indicators.When) (*indicators.Pict
 	case when == indicators.When{}:
 		return live, nil
 	}
-	at, err := resolve(live.Dataset, when)
+	at, err := indicators.Resolve(live.Changesets, when, live.Zone())
 	switch {
 	case err != nil:
 		return nil, err
-	case at.number == live.Newest().Number && at.day == live.Day:
+	case at.Changeset == live.Newest().Number && at.Date == live.Day:
 		return live, nil
 	}
 	p, err := l.past.get(ctx, at, func(ctx context.Context) (*indicators.Dataset, error) {
-		if at.number == live.Newest().Number {
+		if at.Changeset == live.Newest().Number {
 			return live.Dataset, nil
 		}
-		return l.source.dataset(ctx, at.number)
+		return l.source.dataset(ctx, at.Changeset)
 	})
 	if err != nil && !errors.Is(err, indicators.ErrNotFound) {
-		return nil, fmt.Errorf("loading changeset %d: %w", at.number, err)
+		return nil, fmt.Errorf("loading changeset %d: %w", at.Changeset, err)
 	}
 	return p, err
 }

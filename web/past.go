@@ -3,8 +3,6 @@ package web
 import (
 	"container/list"
 	"context"
-	"fmt"
-	"sort"
 	"sync"
 
 	"jalon/indicators"
@@ -14,37 +12,6 @@ import (
 // few enough for the memory.
 const pastKept = 6
 
-// A moment of the record: what was known, and the day it is judged on.
-type moment struct {
-	number int
-	day    indicators.Date
-}
-
-// resolve finds the changeset that a When means.
-func resolve(ds *indicators.Dataset, when indicators.When) (moment, error) {
-	newest := ds.Newest().Number
-	m := moment{when.Changeset, when.Day}
-	switch {
-	case m.number > newest:
-		return m, fmt.Errorf("%w: changeset #%d: the newest is #%d", indicators.ErrNotFound, m.number, newest)
-	case m.number == 0 && when.Moment.IsZero():
-		m.number = newest
-	case m.number == 0: // moments never run backwards
-		m.number = sort.Search(newest, func(n int) bool { return ds.KnownAt(n + 1).After(when.Moment) })
-	}
-	if m.number == 0 {
-		if newest == 0 {
-			return m, fmt.Errorf("%w: nothing has been recorded yet", indicators.ErrNotFound)
-		}
-		first := indicators.DateOf(ds.KnownAt(1).In(ds.Zone()))
-		return m, fmt.Errorf("%w: nothing was recorded by then: the record begins on %s", indicators.ErrNotFound, first)
-	}
-	if m.day == 0 {
-		m.day = indicators.DateOf(ds.KnownAt(m.number).In(ds.Zone()))
-	}
-	return m, nil
-}
-
 // past keeps the pictures of earlier moments last asked for. One is loaded at a
 // time: however many ask, the database sees one load.
 type past struct {
@@ -52,19 +19,19 @@ type past struct {
 
 	mu    sync.Mutex
 	order *list.List // of *kept, the last asked for in front
-	at    map[moment]*list.Element
+	at    map[indicators.AsOf]*list.Element
 }
 
 type kept struct {
-	at      moment
+	at      indicators.AsOf
 	picture *indicators.Picture
 }
 
 func newPast() *past {
-	return &past{loading: make(chan struct{}, 1), order: list.New(), at: map[moment]*list.Element{}}
+	return &past{loading: make(chan struct{}, 1), order: list.New(), at: map[indicators.AsOf]*list.Element{}}
 }
 
-func (c *past) get(ctx context.Context, at moment, load func(context.Context) (*indicators.Dataset, error)) (*indicators.Picture, error) {
+func (c *past) get(ctx context.Context, at indicators.AsOf, load func(context.Context) (*indicators.Dataset, error)) (*indicators.Picture, error) {
 	if p := c.find(at); p != nil {
 		return p, nil
 	}
@@ -77,19 +44,19 @@ func (c *past) get(ctx context.Context, at moment, load func(context.Context) (*
 	if p := c.find(at); p != nil { // loaded by the one before
 		return p, nil
 	}
-	ds := c.dataset(at.number)
+	ds := c.dataset(at.Changeset)
 	if ds == nil {
 		var err error
 		if ds, err = load(ctx); err != nil {
 			return nil, err
 		}
 	}
-	p := ds.On(at.day)
+	p := ds.On(at.Date)
 	c.put(at, p)
 	return p, nil
 }
 
-func (c *past) find(at moment) *indicators.Picture {
+func (c *past) find(at indicators.AsOf) *indicators.Picture {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	e, found := c.at[at]
@@ -105,14 +72,14 @@ func (c *past) dataset(number int) *indicators.Dataset {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for at, e := range c.at {
-		if at.number == number {
+		if at.Changeset == number {
 			return e.Value.(*kept).picture.Dataset
 		}
 	}
 	return nil
 }
 
-func (c *past) put(at moment, p *indicators.Picture) {
+func (c *past) put(at indicators.AsOf, p *indicators.Picture) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.at[at] = c.order.PushFront(&kept{at, p})

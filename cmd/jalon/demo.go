@@ -34,8 +34,8 @@ func demoSnapshots() []indicators.Period {
 // loadDemonstration brings the demonstration programme into an empty database, by
 // the ordinary importer. A database with content is left alone.
 func loadDemonstration(ctx context.Context, c *console, store *sql.Store) error {
-	known, err := store.ChangesetAt(ctx, time.Now())
-	if err != nil || known > 0 {
+	known, err := store.Changesets(ctx)
+	if err != nil || len(known) > 0 {
 		return err
 	}
 	steps, err := demoSteps()
@@ -51,12 +51,11 @@ func loadDemonstration(ctx context.Context, c *console, store *sql.Store) error 
 		}
 	}
 	for _, month := range demoSnapshots() {
-		known := month.End().AddDays(15).EndIn(time.UTC)
-		changeset, err := store.ChangesetAt(ctx, known)
+		at, err := resolve(ctx, store, month.End().AddDays(15).String())
 		if err != nil {
 			return err
 		}
-		if _, err := store.TakeSnapshot(ctx, month, changeset, steps[0].by); err != nil {
+		if _, err := store.TakeSnapshot(ctx, month, at.Changeset, steps[0].by); err != nil {
 			return err
 		}
 	}

@@ -62,11 +62,11 @@ func (s snapshots) take(ctx context.Context, month, when, by string) error {
 	if chosen.End() >= today {
 		return fmt.Errorf("%w: %s is not over: take the snapshot of a full month", indicators.ErrInvalid, chosen)
 	}
-	changeset, _, err := resolve(ctx, s.store, when)
+	at, err := resolve(ctx, s.store, when)
 	if err != nil {
 		return err
 	}
-	snap, err := s.store.TakeSnapshot(ctx, chosen, changeset, by)
+	snap, err := s.store.TakeSnapshot(ctx, chosen, at.Changeset, by)
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"jalon/indicators"
@@ -12,41 +11,37 @@ import (
 // picture is what was known at a WHEN of the command line, judged on its day; ""
 // is now.
 func picture(ctx context.Context, store *sql.Store, when string) (*indicators.Picture, error) {
-	changeset, day, err := resolve(ctx, store, when)
+	at, err := resolve(ctx, store, when)
 	if err != nil {
 		return nil, err
 	}
-	ds, err := store.Dataset(ctx, changeset)
+	ds, err := store.Dataset(ctx, at.Changeset)
 	if err != nil {
 		return nil, err
 	}
-	if day == 0 {
-		at := time.Now()
-		if when != "" {
-			at = ds.Newest().At
-		}
-		day = indicators.DateOf(at.In(ds.Zone()))
+	if at.Date == 0 {
+		at.Date = indicators.DateOf(time.Now().In(ds.Zone()))
 	}
-	return ds.On(day), nil
+	return ds.On(at.Date), nil
 }
 
-// resolve finds the changeset of a WHEN, 0 for the newest, and the day it names, if
-// any.
-func resolve(ctx context.Context, store *sql.Store, when string) (int, indicators.Date, error) {
+// resolve finds the changeset and the day of a WHEN; of "", neither: the newest one,
+// today.
+func resolve(ctx context.Context, store *sql.Store, when string) (indicators.AsOf, error) {
 	if when == "" {
-		return 0, 0, nil
+		return indicators.AsOf{}, nil
 	}
 	zone, err := store.Zone(ctx)
 	if err != nil {
-		return 0, 0, err
+		return indicators.AsOf{}, err
 	}
 	w, err := indicators.ParseWhen(when, zone, time.Now())
-	if err != nil || w.Changeset > 0 {
-		return w.Changeset, 0, err
+	if err != nil {
+		return indicators.AsOf{}, err
 	}
-	number, err := store.ChangesetAt(ctx, w.Moment)
-	if err == nil && number == 0 {
-		err = fmt.Errorf("%w: nothing was recorded yet on %s", indicators.ErrNotFound, when)
+	record, err := store.Changesets(ctx)
+	if err != nil {
+		return indicators.AsOf{}, err
 	}
-	return number, w.Day, err
+	return indicators.Resolve(record, w, zone)
 }
