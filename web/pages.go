@@ -1,9 +1,6 @@
 package web
 
 import (
-	"bytes"
-	"embed"
-	"fmt"
 	"html/template"
 	"net/http"
 	"net/url"
@@ -13,12 +10,8 @@ import (
 
 	"jalon/charts"
 	"jalon/indicators"
-	"jalon/indicators/progress"
 	"jalon/locale"
 )
-
-//go:embed templates
-var templateFiles embed.FS
 
 // pages draws the pages and remembers them.
 type pages struct {
@@ -28,6 +21,7 @@ type pages struct {
 	cache     *pageCache
 	drawings  *charts.Renderer
 	reader    language.Matcher
+	look      string // a hash of templates, words and static files, for ETags
 }
 
 // A sheet is the inside of a page: which template, with what.
@@ -79,32 +73,13 @@ func newPages(s *Server) *pages {
 	var tags []language.Tag
 	for _, code := range locale.Codes() {
 		tags = append(tags, language.Make(code))
-		for _, name := range []string{"overview", "group", "action", "indicator", "framework", "result", "methods", "problem"} {
+		for _, name := range sheetNames() {
 			ps.templates[code+" "+name] = parse(s.languages[code], name)
 		}
 	}
 	ps.reader = language.NewMatcher(tags)
+	ps.look = ps.hash()
 	return ps
-}
-
-// parse reads a page's template with the words of one language.
-func parse(l *locale.Language, name string) *template.Template {
-	v := view{l: l}
-	words := template.FuncMap{
-		"t":   l.T,
-		"n":   func(key string, n int, parts ...any) template.HTML { return plural(l, key, n, parts...) },
-		"s":   func(key string, parts ...any) template.HTML { return sentence(l, key, parts...) },
-		"num": func(f figure) template.HTML { return f.HTML() },
-		"statuses": func() []status {
-			var all []status
-			for _, s := range progress.Statuses() {
-				all = append(all, v.status(s))
-			}
-			return all
-		},
-	}
-	files := []string{"templates/layout.html", "templates/parts.html", "templates/" + name + ".html"}
-	return template.Must(template.New(name).Funcs(words).ParseFS(templateFiles, files...))
 }
 
 // page answers with a finished page, from memory where it is known.
@@ -146,16 +121,6 @@ func (ps *pages) draw(key pageKey, v *view, show func(*view, *http.Request) (she
 	return &finishedPage{key: key, body: body, packed: pack(body)}, nil
 }
 
-func (ps *pages) render(v *view, s sheet) ([]byte, error) {
-	f := v.frame(s.path, s.title)
-	f.Assets, f.Main = ps.assets.links(v.l.Code, s.charts), s.main
-	var body bytes.Buffer
-	if err := ps.templates[v.l.Code+" "+s.template].ExecuteTemplate(&body, "page", f); err != nil {
-		return nil, fmt.Errorf("drawing the page %s: %w", s.path, err)
-	}
-	return body.Bytes(), nil
-}
-
 // askedFor is the moment that a reader asked for, as given.
 func askedFor(r *http.Request) string {
 	if r.URL.RawQuery == "" {
@@ -167,7 +132,7 @@ func askedFor(r *http.Request) string {
 // unchanged sets the ETag of a picture, weak because the same page goes out plain
 // and compressed, and answers 304 where the reader already has it.
 func (ps *pages) unchanged(w http.ResponseWriter, r *http.Request, p *indicators.Picture) bool {
-	tag := ps.server.etag(p)
+	tag := strings.TrimSuffix(ps.server.etag(p), `"`) + "-" + ps.look + `"`
 	header := w.Header()
 	header.Set("ETag", "W/"+tag)
 	header.Set("Cache-Control", "no-cache") // keep it, but ask each time

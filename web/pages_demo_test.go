@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"context"
 	"encoding/csv"
 	"os"
 	"path/filepath"
@@ -16,9 +17,34 @@ import (
 // demoFolder is the demonstration programme, as it lies in the repository.
 const demoFolder = "../cmd/jalon/demo"
 
-// demoDataset reads the demonstration programme step by step, as its loader does,
-// without a database.
-func demoDataset(tb testing.TB) *indicators.Dataset {
+// demoSource gives the demonstration programme as it was after each of its steps.
+func demoSource(tb testing.TB) source {
+	from := apiSource(demoDataset(tb))
+	from.dataset = func(_ context.Context, number int) (*indicators.Dataset, error) { return demoUntil(tb, number), nil }
+	return from
+}
+
+// demoServer serves the demonstration programme, on a day when all of it is known.
+func demoServer(tb testing.TB) *Server {
+	tb.Helper()
+	now := func() time.Time { return atDay("2026-11-23") }
+	live := newLive(demoSource(tb), now, nil)
+	if err := live.Refresh(tb.Context()); err != nil {
+		tb.Fatal(err)
+	}
+	s, err := New(Config{Version: "1", Now: now}, nil, live)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return s
+}
+
+// demoDataset is the whole demonstration programme.
+func demoDataset(tb testing.TB) *indicators.Dataset { return demoUntil(tb, 0) }
+
+// demoUntil reads the demonstration programme step by step, as its loader does,
+// without a database; up to a step, 0 for all.
+func demoUntil(tb testing.TB, last int) *indicators.Dataset {
 	tb.Helper()
 	steps, err := os.Open(filepath.Join(demoFolder, "steps.csv"))
 	if err != nil {
@@ -32,7 +58,11 @@ func demoDataset(tb testing.TB) *indicators.Dataset {
 	d := &indicators.Definitions{}
 	series := map[indicators.SeriesKey][]indicators.Figure{}
 	var changesets []indicators.Changeset
-	for n, row := range rows[1:] {
+	rows = rows[1:]
+	if last > 0 {
+		rows = rows[:last]
+	}
+	for n, row := range rows {
 		at, err := time.Parse(time.RFC3339, row[1])
 		if err != nil {
 			tb.Fatal(err)
@@ -60,6 +90,7 @@ func demoStep(tb testing.TB, d *indicators.Definitions, series map[indicators.Se
 	if len(problems) > 0 {
 		tb.Fatal(problems)
 	}
+	checker := indicators.NewChecker(after, 20261123)
 	for _, file := range source.Observations() {
 		for row, err := range file.Rows(tb.Context()) {
 			if err != nil || len(row.Problems) > 0 {
@@ -70,6 +101,9 @@ func demoStep(tb testing.TB, d *indicators.Definitions, series map[indicators.Se
 				o.Status = "A"
 			}
 			o.Since = number
+			if column, message := checker.Check(&o); message != "" { // gives the values of quotients
+				tb.Fatal(file.File, row.Line(), column, message)
+			}
 			key := indicators.SeriesKey{Indicator: o.Indicator, Breakdown: o.Breakdown}
 			at, found := slices.BinarySearchFunc(series[key], o.Period, func(f indicators.Figure, p indicators.Period) int { return cmp.Compare(f.Period, p) })
 			if found {

@@ -125,7 +125,8 @@ func send(w http.ResponseWriter, r *http.Request, body, packed []byte) {
 	}
 	header.Set("Content-Length", fmt.Sprint(len(body)))
 	if r.Method != http.MethodHead {
-		_, _ = w.Write(body) // whoever asked is gone: nobody to tell
+		// An error means that whoever asked is gone.
+		_, _ = w.Write(body) //nolint:gosec // pages come from html/template, the rest is our own
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"regexp"
+	"strings"
 
 	"jalon/charts"
 	"jalon/indicators"
@@ -22,28 +24,59 @@ func (ps *pages) svg(l *locale.Language, chart func(*view, *http.Request) (build
 		if r.URL.Query().Get("format") == "narrow" {
 			format = charts.Narrow
 		}
-		build, err := chart(&view{p: p, l: l, asOf: askedFor(r)}, r)
+		v := &view{p: p, l: l, asOf: askedFor(r)}
+		build, err := chart(v, r)
 		if err != nil {
 			return err
 		}
 		if ps.unchanged(w, r, p) {
 			return nil
 		}
-		c, err := build(format)
-		if err != nil {
-			return fmt.Errorf("making the chart %s: %w", r.URL.Path, err)
-		}
-		picture, err := ps.drawings.SVG(r.Context(), c)
-		if errors.Is(err, charts.ErrNoBundle) {
-			return fmt.Errorf("chart %s: %w: %w", r.URL.Path, err, indicators.ErrNotFound)
-		}
-		if err != nil {
-			return fmt.Errorf("drawing the chart %s: %w", r.URL.Path, err)
+		key := pageKey{fmt.Sprint(r.URL.Path, format), v.asOf, p.Newest().Number, int(p.Day)}
+		drawn := ps.cache.get(key)
+		if drawn == nil {
+			picture, err := ps.picture(r, build, format)
+			if err != nil {
+				return err
+			}
+			drawn = &finishedPage{key: key, body: picture, packed: pack(picture)}
+			ps.cache.put(drawn)
 		}
 		w.Header().Set("Content-Type", "image/svg+xml")
 		w.Header().Set("Content-Language", l.Code)
-		send(w, r, picture, pack(picture))
+		send(w, r, drawn.body, drawn.packed)
 		return nil
+	})
+}
+
+func (ps *pages) picture(r *http.Request, build builder, format charts.Format) ([]byte, error) {
+	c, err := build(format)
+	if err != nil {
+		return nil, fmt.Errorf("making the chart %s: %w", r.URL.Path, err)
+	}
+	picture, err := ps.drawings.SVG(r.Context(), c)
+	if errors.Is(err, charts.ErrNoBundle) {
+		return nil, fmt.Errorf("chart %s: %w: %w", r.URL.Path, err, indicators.ErrNotFound)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("drawing the chart %s: %w", r.URL.Path, err)
+	}
+	return withoutStyles(picture), nil
+}
+
+// withoutStyles writes the styles of a drawing as attributes of their own: where a
+// picture is opened by itself, our policy forbids the other form. Quotes within
+// texts are escaped, so that only markup is met.
+func withoutStyles(picture []byte) []byte {
+	styles := regexp.MustCompile(` style="([^"]*)"`)
+	return styles.ReplaceAllFunc(picture, func(found []byte) []byte {
+		var b strings.Builder
+		for declaration := range strings.SplitSeq(string(styles.FindSubmatch(found)[1]), ";") {
+			if name, value, ok := strings.Cut(declaration, ":"); ok {
+				b.WriteString(" " + strings.TrimSpace(name) + `="` + strings.TrimSpace(value) + `"`)
+			}
+		}
+		return []byte(b.String())
 	})
 }
 

@@ -78,18 +78,6 @@ func (v *view) linkResult(r *indicators.Result) link {
 	return link{v.href("frameworks", r.Framework, r.Code), r.Code, v.phrase(r.Title)}
 }
 
-// results turns links of indicators and actions into links of pages, with the
-// framework named where there are several.
-func (v *view) results(links indicators.Links) []link {
-	var all []link
-	for _, l := range links {
-		if r := v.p.Result(l.Ref()); r != nil {
-			all = append(all, v.linkResult(r))
-		}
-	}
-	return all
-}
-
 // organisation is the name of an organisation, its code where it is unknown.
 func (v *view) organisation(code string) phrase {
 	if o := v.p.Organisation(code); o != nil {

@@ -94,7 +94,6 @@ func (v *view) buildTrajectory(i *indicators.Indicator, a *indicators.Assessment
 	course := charts.Course{
 		Indicator: i, Assessment: a,
 		Figures: v.p.Series[indicators.SeriesKey{Indicator: i.Code, Breakdown: a.Breakdown}],
-		Targets: v.p.Targets,
 	}
 	return func(f charts.Format) (charts.Chart, error) { return charts.Trajectory(v.l, course, f) }
 }

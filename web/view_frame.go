@@ -61,12 +61,12 @@ type asOfForm struct {
 	First, Day string
 }
 
-// frame surrounds a page. The path is the page's address without its language:
-// "indicators/REM-COST".
-func (v *view) frame(path, title string) frame {
+// frame surrounds a page.
+func (v *view) frame(s sheet) frame {
+	path := s.path
 	f := frame{
-		Lang: v.l.Code, Dir: v.l.Dir, Title: title, Programme: v.programme(), Home: v.href(""),
-		Menu: v.menu(path), Languages: v.languages(path),
+		Lang: v.l.Code, Dir: v.l.Dir, Title: s.title, Programme: v.programme(), Home: v.href(""),
+		Menu: v.menu(s), Languages: v.languages(path), Main: s.main,
 	}
 	f.Foot = foot{Known: v.known(), Licence: v.original(indicators.Optional(v.p.Setting("licence", ""))), Contact: v.p.Setting("contact", "")}
 	f.Foot.Form = v.lookBack(path)
@@ -87,11 +87,11 @@ func (v *view) programme() phrase {
 	return name
 }
 
-func (v *view) menu(path string) menu {
-	at := "/" + v.l.Code + "/" + path + v.query()
+func (v *view) menu(s sheet) menu {
+	at := "/" + v.l.Code + "/" + s.path + v.query()
 	m := menu{
-		Overview: entry{link{Href: v.href("")}, path == ""},
-		Methods:  entry{link{Href: v.href("methods")}, path == "methods"},
+		Overview: entry{link{Href: v.href("")}, s.template == "overview"},
+		Methods:  entry{link{Href: v.href("methods")}, s.template == "methods"},
 	}
 	for _, g := range v.groups() {
 		e := entry{link: v.linkGroup(g)}

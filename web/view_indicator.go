@@ -34,18 +34,18 @@ type indicatorPage struct {
 
 // A block is one assessment: a framework's target, or the indicator's own.
 type block struct {
-	Framework  link // no address: the indicator's own target
-	Part       string
-	Status     status
-	Stale      bool
-	Value      figure
-	Period     figure
-	Why        template.HTML
-	Outlook    template.HTML
-	Working    template.HTML
-	Facts      []fact
-	Way        way
-	IsCombined bool // the value sums or averages the periods of the target
+	Framework link // no address: the indicator's own target
+	Part      string
+	Status    status
+	Stale     bool
+	Value     figure
+	Period    figure
+	Why       template.HTML
+	Outlook   template.HTML
+	Working   template.HTML
+	Facts     []fact
+	Way       way
+	Combined  string // how the value unites those of several periods, where it does
 }
 
 // A fact is a number with its name and, smaller, its period or a remark.
@@ -63,19 +63,6 @@ type valueRow struct {
 	Share    figure
 	Remark   string // provisional, estimated, break …
 	Source   phrase
-}
-
-// A targetRow is a baseline, milestone or target as it was decided.
-type targetRow struct {
-	Kind      string
-	Framework phrase
-	Part      string
-	Period    figure
-	Value     figure
-	Decided   figure
-	Source    phrase
-	Note      phrase
-	InForce   bool
 }
 
 func (v *view) indicator(code string) (indicatorPage, error) {
@@ -128,7 +115,12 @@ func (v *view) block(i *indicators.Indicator, a *indicators.Assessment) block {
 		Part: v.breakdown(a.Breakdown), Status: v.status(a.Status), Stale: a.Stale && a.Latest.Value.Valid,
 		Value: v.optional(i, a.Latest.Value), Period: v.period(a.Latest.Period), Way: v.way(a),
 		Why: v.reason(i, a), Outlook: v.outlook(i, a), Working: v.working(i, a),
-		IsCombined: a.Latest.Value.Valid && a.Latest.Period == a.Target.Period && a.Latest.Period.Months() > i.Frequency.Months(),
+	}
+	switch way := a.Course(); {
+	case way.Summed:
+		b.Combined = v.l.T("block.summed")
+	case way.Averaged:
+		b.Combined = v.l.T("block.averaged")
 	}
 	if f := v.p.Framework(string(a.Framework)); f != nil {
 		b.Framework = v.linkFramework(f)
@@ -143,7 +135,7 @@ func (v *view) facts(i *indicators.Indicator, a *indicators.Assessment) []fact {
 	var all []fact
 	if a.Baseline.Value.Valid {
 		f := fact{Name: v.l.T("fact.baseline"), Value: v.optional(i, a.Baseline.Value), Note: note(v.period(a.Baseline.Period))}
-		if countsFromZero(a) {
+		if a.Baseline.FromZero() {
 			f.Note = sentence(v.l, "fact.from_zero", v.date(a.Target.Period.Start()))
 		} else if !a.Baseline.Given {
 			f.Note = sentence(v.l, "fact.not_given", v.period(a.Baseline.Period))
@@ -153,7 +145,7 @@ func (v *view) facts(i *indicators.Indicator, a *indicators.Assessment) []fact {
 	if a.ExpectedValue.Valid {
 		all = append(all, fact{Name: v.l.T("fact.expected"), Value: v.optional(i, a.ExpectedValue), Note: note(v.period(a.Latest.Period))})
 	}
-	if m := v.nextMilestone(a); m != nil {
+	if m := nextMilestone(a); m != nil {
 		all = append(all, fact{Name: v.l.T("fact.milestone"), Value: v.stored(i, m.Value).Shown, Note: note(v.period(m.Period))})
 	}
 	if a.Target.IsSet() {
@@ -169,16 +161,27 @@ func (v *view) facts(i *indicators.Indicator, a *indicators.Assessment) []fact {
 	return all
 }
 
-// values lists all figures, the newest first, each beside what the path asked for.
+// nextMilestone is the milestone due now: the first whose period is not over.
+func nextMilestone(a *indicators.Assessment) *indicators.Target {
+	for _, m := range a.Course().Milestones {
+		if m.Period.End() >= a.AsOf.Date && (!a.Target.IsSet() || m.Period.EndMonth() < a.Target.Period.EndMonth()) {
+			return m
+		}
+	}
+	return nil
+}
+
+// values lists all figures, the newest first, each beside what the path asked for;
+// a path of sums is not comparable with the figures of single periods.
 func (v *view) values(i *indicators.Indicator, a *indicators.Assessment) (rows []valueRow, hasPath bool) {
-	path := v.course(a)
+	way := a.Course()
 	for _, f := range v.p.Figures(i.Code) {
 		row := valueRow{Period: v.period(f.Period), Observed: v.bare(i, f.Value), Source: v.original(f.Source)}
 		row.Remark = v.remark(&f)
-		if expected := path.at(f.Period); expected.Valid && i.Kind != "binary" {
+		if expected := way.Path.At(f.Period.EndMonth()); way.HasPath && !way.Summed && expected.Valid && i.Kind != "binary" {
 			row.Expected, hasPath = figure(v.l.Number(expected.Value, decimals(i, expected.Value))), true
 			if f.Value.IsSet() {
-				row.Share = v.share(path.share(f.Value.Float()))
+				row.Share = v.share(way.Path.Share(f.Value.Float()))
 			}
 		}
 		rows = append(rows, row)
@@ -200,38 +203,4 @@ func (v *view) remark(f *indicators.Figure) string {
 		words += v.l.T("obs_status.partial")
 	}
 	return words
-}
-
-// targetRows lists every row of targets, versions of one target side by side.
-func (v *view) targetRows(i *indicators.Indicator) (rows []targetRow, decided bool) {
-	for n := range v.p.Targets {
-		t := &v.p.Targets[n]
-		if t.Indicator != i.Code {
-			continue
-		}
-		row := targetRow{
-			Kind: v.l.T("target." + t.Kind), Part: v.breakdown(t.Breakdown), Period: v.period(t.Period),
-			Value: v.aim(i, t.Value, t.Low, t.High, t.Comparison), Decided: v.date(t.Decided),
-			Source: v.original(t.Source), Note: v.original(t.Note), InForce: v.inForce(t),
-		}
-		if f := v.p.Framework(string(t.Framework)); f != nil {
-			row.Framework = v.phrase(f.Title)
-		}
-		decided = decided || t.Decided != 0
-		rows = append(rows, row)
-	}
-	return rows, decided
-}
-
-// inForce tells whether a final target is the one that is judged against.
-func (v *view) inForce(t *indicators.Target) bool {
-	if t.Kind != indicators.TargetKind {
-		return false
-	}
-	for _, a := range v.p.Of(t.Indicator) {
-		if a.Framework == t.Framework && a.Breakdown == t.Breakdown && a.Target.IsSet() {
-			return a.Target.Period == t.Period && a.Target.Value.Equal(t.Value) && a.Target.Low.Equal(t.Low) && a.Target.High.Equal(t.High)
-		}
-	}
-	return false
 }

@@ -12,10 +12,16 @@ type problemPage struct {
 	Title      string
 	Words      string
 	Detail     string // worded by the program, in English
-	Near       []link
+	Near       []nearby
 	Groups     []link
 	Frameworks []link
 	Home       string
+}
+
+// A nearby is something with a code that resembles the one asked for.
+type nearby struct {
+	link
+	Illustrative bool
 }
 
 // problem words an error. What was not found is looked for among the codes that
@@ -50,34 +56,38 @@ const nearLimit = 8
 
 // near lists the indicators, actions and results whose code begins like, contains
 // or is contained in the last word of a path.
-func (v *view) near(path string) []link {
+func (v *view) near(path string) []nearby {
 	word := strings.ToLower(path[strings.LastIndexByte(path, '/')+1:])
 	if len(word) < 2 {
 		return nil
 	}
-	var all []link
-	add := func(code string, l func() link) {
-		if folded := strings.ToLower(code); len(all) < 4*nearLimit && (strings.Contains(folded, word) || strings.Contains(word, folded) && len(folded) > 2 || alike(folded, word)) {
-			all = append(all, l())
+	var all []nearby
+	add := func(code string, illustrative bool, l func() link) {
+		if folded := strings.ToLower(code); len(all) < 4*nearLimit && resembles(folded, word) {
+			all = append(all, nearby{l(), illustrative})
 		}
 	}
 	for n := range v.p.Indicators {
-		add(v.p.Indicators[n].Code, func() link { return v.linkIndicator(&v.p.Indicators[n]) })
+		i := &v.p.Indicators[n]
+		add(i.Code, v.p.IsIllustrative(i), func() link { return v.linkIndicator(i) })
 	}
 	for n := range v.p.Actions {
-		add(v.p.Actions[n].Code, func() link { return v.linkAction(&v.p.Actions[n]) })
+		a := &v.p.Actions[n]
+		add(a.Code, a.Illustrative, func() link { return v.linkAction(a) })
 	}
 	for n := range v.p.Results {
-		if strings.EqualFold(v.p.Results[n].Code, word) {
-			add(v.p.Results[n].Code, func() link { return v.linkResult(&v.p.Results[n]) })
+		if r := &v.p.Results[n]; strings.EqualFold(r.Code, word) {
+			add(r.Code, false, func() link { return v.linkResult(r) })
 		}
 	}
-	slices.SortStableFunc(all, func(a, b link) int { return len(a.Code) - len(b.Code) })
+	slices.SortStableFunc(all, func(a, b nearby) int { return len(a.Code) - len(b.Code) })
 	return all[:min(len(all), nearLimit)]
 }
 
-// alike tells whether two codes share their first word: REM-COST and REM-VOLUME.
-func alike(a, b string) bool {
+// resembles tells whether one of two codes contains the other, or both share their
+// first word: REM-COST and REM-GDP.
+func resembles(code, word string) bool {
 	first := func(code string) string { return code[:strings.IndexAny(code+"-", "-._")] }
-	return len(first(a)) > 2 && first(a) == first(b)
+	return strings.Contains(code, word) || len(code) > 2 && strings.Contains(word, code) ||
+		len(first(word)) > 2 && first(code) == first(word)
 }

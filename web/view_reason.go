@@ -48,16 +48,10 @@ func reasonKey(a *indicators.Assessment) string {
 
 // sinceWhen is the period of the baseline; of a count from zero, its beginning.
 func (v *view) sinceWhen(a *indicators.Assessment) string {
-	if countsFromZero(a) {
+	if a.Baseline.FromZero() {
 		return v.l.T("during.start", v.date(a.Target.Period.Start()))
 	}
 	return v.during(a.Baseline.Period)
-}
-
-// countsFromZero tells whether the baseline is the zero from which the target's
-// period is summed up, not a value seen.
-func countsFromZero(a *indicators.Assessment) bool {
-	return a.Baseline.Value.Valid && !a.Baseline.Given && a.Baseline.Value.Value == 0 && a.Baseline.Period == a.Target.Period
 }
 
 // outlook says where the pace seen so far would lead, and what pace it would take.

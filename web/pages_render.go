@@ -1,0 +1,78 @@
+package web
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"html/template"
+	"io"
+	"maps"
+	"slices"
+
+	"jalon/indicators/progress"
+	"jalon/locale"
+)
+
+//go:embed templates
+var templateFiles embed.FS
+
+// render draws a page as a whole, so that half a page is never sent.
+func (ps *pages) render(v *view, s sheet) ([]byte, error) {
+	f := v.frame(s)
+	f.Assets = ps.assets.links(v.l.Code, s.charts)
+	var body bytes.Buffer
+	if err := ps.templates[v.l.Code+" "+s.template].ExecuteTemplate(&body, "page", f); err != nil {
+		return nil, fmt.Errorf("drawing the page %s: %w", s.path, err)
+	}
+	return body.Bytes(), nil
+}
+
+// sheetNames lists the templates of pages.
+func sheetNames() []string {
+	return []string{"overview", "group", "action", "indicator", "framework", "result", "methods", "problem"}
+}
+
+// parse reads a page's template with the words of one language.
+func parse(l *locale.Language, name string) *template.Template {
+	v := view{l: l}
+	words := template.FuncMap{
+		"t":   l.T,
+		"n":   func(key string, n int, parts ...any) template.HTML { return plural(l, key, n, parts...) },
+		"s":   func(key string, parts ...any) template.HTML { return sentence(l, key, parts...) },
+		"num": func(f figure) template.HTML { return f.HTML() },
+		"statuses": func() []status {
+			var all []status
+			for _, s := range progress.Statuses() {
+				all = append(all, v.status(s))
+			}
+			return all
+		},
+	}
+	files := []string{"templates/layout.html", "templates/parts.html", "templates/" + name + ".html"}
+	return template.Must(template.New(name).Funcs(words).ParseFS(templateFiles, files...))
+}
+
+// hash tells one look of the pages from another: two builds of one version, while
+// somebody works on the pages, must not share an ETag.
+func (ps *pages) hash() string {
+	h := sha256.New()
+	for _, name := range append(sheetNames(), "layout", "parts") {
+		text, err := templateFiles.ReadFile("templates/" + name + ".html")
+		if err != nil {
+			panic(err)
+		}
+		h.Write(text)
+	}
+	for _, code := range locale.Codes() {
+		l := ps.server.languages[code]
+		for _, key := range l.Keys() {
+			_, _ = io.WriteString(h, key+l.T(key)) // a hash takes whatever it is given
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(ps.assets)) {
+		_, _ = io.WriteString(h, ps.assets[name].address)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:4])
+}

@@ -1,0 +1,179 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"sync/atomic"
+	"testing"
+
+	"jalon/indicators"
+)
+
+// wide is the tests' programme with more indicators of one group and action.
+func wide(indicatorCount int) *indicators.Dataset {
+	d, figures := apiDefinitions(), apiFigures()
+	model := d.Indicators[len(d.Indicators)-1]
+	for n := range indicatorCount {
+		i := model
+		i.Code, i.Groups, i.Actions, i.Results, i.Key = fmt.Sprintf("W-%04d", n), indicators.Codes{"1"}, indicators.Codes{"A1"}, links("sdg2030:10.c"), true
+		d.Indicators = append(d.Indicators, i)
+		d.Targets = append(d.Targets, indicators.Target{Indicator: i.Code, Kind: "target", Framework: "sdg2030", Period: period("2030"), Value: number("200"), Since: 1})
+		figures[indicators.SeriesKey{Indicator: i.Code}] = figures[indicators.SeriesKey{Indicator: "THREE"}]
+	}
+	return indicators.NewDataset(d, apiChangesets(), figures)
+}
+
+// The server has no store here: a page that asked the database for anything would
+// panic. What remains are loads of whole Datasets: one at the start, one for each
+// earlier changeset asked for, whatever the number of pages and indicators.
+func TestPagesAskTheDatabaseForNothing(t *testing.T) {
+	for _, count := range []int{10, 1000} {
+		var loads atomic.Int64
+		ds := wide(count)
+		from := apiSource(ds)
+		load := from.dataset
+		from.dataset = func(ctx context.Context, number int) (*indicators.Dataset, error) {
+			loads.Add(1)
+			return load(ctx, number)
+		}
+		live := newLive(from, apiNow, nil)
+		if err := live.Refresh(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		s, err := New(Config{Version: "1", Now: apiNow}, nil, live)
+		if err != nil {
+			t.Fatal(err)
+		}
+		h := s.Handler()
+		for _, asOf := range []string{"", "?as-of=2026-01-20"} {
+			for _, path := range []string{"", "groups/1", "groups/2", "actions/A1", "indicators/W-0003", "indicators/REM-COST", "frameworks/sdg2030", "frameworks/sdg2030/10.c", "methods"} {
+				if answer := ask(t, h, "GET", "/fr/"+path+asOf); answer.StatusCode != http.StatusOK && asOf == "" {
+					t.Errorf("/fr/%s answers %d", path, answer.StatusCode)
+				}
+			}
+		}
+		if loads.Load() != 2 {
+			t.Errorf("with %d indicators the pages loaded %d Datasets, want 2", count, loads.Load())
+		}
+	}
+}
+
+func TestPageCacheIsBounded(t *testing.T) {
+	c := newPageCache(10_000)
+	page := func(n int) *finishedPage {
+		return &finishedPage{key: pageKey{address: fmt.Sprint(n)}, body: make([]byte, 1000)}
+	}
+	for n := range 100 {
+		c.put(page(n))
+		c.get(pageKey{address: "0"}) // used all the time, so kept
+	}
+	if c.size > c.limit || len(c.byKey) != c.recent.Len() {
+		t.Errorf("the cache holds %d bytes of %d, %d keys, %d pages", c.size, c.limit, len(c.byKey), c.recent.Len())
+	}
+	if c.get(pageKey{address: "0"}) == nil || c.get(pageKey{address: "99"}) == nil || c.get(pageKey{address: "50"}) != nil {
+		t.Error("the cache does not keep the pages used last")
+	}
+	c.put(&finishedPage{key: pageKey{address: "huge"}, body: make([]byte, 20_000)})
+	if c.get(pageKey{address: "huge"}) != nil {
+		t.Error("a page larger than the cache is kept")
+	}
+}
+
+// BenchmarkPage compares pages with handlers that write the same bytes, over a real
+// listener with 16 connections: the ratio counts, not the figures.
+func BenchmarkPage(b *testing.B) {
+	h := apiServer(b, wide(100), io.Discard).Handler()
+	for _, path := range []string{"/fr/", "/fr/indicators/REM-COST"} {
+		first := ask(b, h, "GET", path, "Accept-Encoding", "gzip")
+		body, tag := []byte(bodyOf(b, first)), first.Header.Get("ETag")
+		same := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			w.Header().Set("Content-Encoding", "gzip")
+			_, _ = w.Write(body)
+		})
+		unchanged := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotModified) })
+		b.Run(path+"/page", func(b *testing.B) { load(b, h, path, "", http.StatusOK) })
+		b.Run(path+"/bare", func(b *testing.B) { load(b, same, path, "", http.StatusOK) })
+		b.Run(path+"/304", func(b *testing.B) { load(b, h, path, tag, http.StatusNotModified) })
+		b.Run(path+"/bare304", func(b *testing.B) { load(b, unchanged, path, tag, http.StatusNotModified) })
+	}
+}
+
+// load asks for a page again and again over 16 connections.
+func load(b *testing.B, h http.Handler, path, tag string, want int) {
+	const connections = 16
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		b.Fatal(err)
+	}
+	server := &http.Server{Handler: h}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_ = server.Serve(listener) // ends with Close
+	}()
+	transport := &http.Transport{MaxConnsPerHost: connections, MaxIdleConnsPerHost: connections, DisableCompression: true}
+	b.Cleanup(func() { transport.CloseIdleConnections(); server.Close(); <-done })
+	var next atomic.Int64
+	b.ResetTimer()
+	workers := make(chan error, connections)
+	for range connections {
+		go func() {
+			for next.Add(1) <= int64(b.N) {
+				if err := fetch(transport, "http://"+listener.Addr().String()+path, tag, want); err != nil {
+					workers <- err
+					return
+				}
+			}
+			workers <- nil
+		}()
+	}
+	for range connections {
+		if err := <-workers; err != nil {
+			b.Error(err)
+		}
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "req/s")
+}
+
+func fetch(transport http.RoundTripper, address, tag string, want int) error {
+	r, err := http.NewRequest(http.MethodGet, address, nil)
+	if err != nil {
+		return err
+	}
+	r.Header.Set("Accept-Encoding", "gzip")
+	if tag != "" {
+		r.Header.Set("If-None-Match", tag)
+	}
+	answer, err := transport.RoundTrip(r)
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close()
+	if _, err := io.Copy(io.Discard, answer.Body); err != nil {
+		return err
+	}
+	if answer.StatusCode != want {
+		return fmt.Errorf("%s answers %d, want %d", address, answer.StatusCode, want)
+	}
+	return nil
+}
+
+// BenchmarkDraw is a page made anew, as after each changeset.
+func BenchmarkDraw(b *testing.B) {
+	s := demoServer(b)
+	ps := newPages(s)
+	for b.Loop() {
+		v := &view{p: s.live.Picture(), l: s.languages["fr"]}
+		r, err := http.NewRequest(http.MethodGet, "/fr/", nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := ps.draw(pageKey{}, v, showOverview, r); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

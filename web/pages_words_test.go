@@ -1,0 +1,66 @@
+package web
+
+import (
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"jalon/indicators"
+	"jalon/indicators/progress"
+	"jalon/locale"
+)
+
+func TestNoMissingWord(t *testing.T) {
+	languages, err := locale.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := regexp.MustCompile(`>[^<]*\b[a-z_]+\.[a-z_]+[a-z_.]*\b[^<]*<`)
+	for _, l := range languages {
+		known := l.Keys()
+		for address, body := range htmlPages(crawl(t, apiServer(t, apiDataset(), io.Discard).Handler(), "/"+l.Code+"/")) {
+			for _, text := range key.FindAllString(body, -1) {
+				word := strings.Trim(text, "<>")
+				if slices.Contains(known, word) || regexp.MustCompile(`^(`+keyAreas()+`)\.`).MatchString(word) {
+					t.Errorf("%s shows the key %q", address, word)
+				}
+			}
+		}
+	}
+	fr, keys := languages["fr"], []string{}
+	for _, s := range progress.Statuses() {
+		keys = append(keys, "status."+string(s), "methods.when."+string(s))
+	}
+	for _, r := range progress.Reasons() {
+		keys = append(keys, "reason."+string(r))
+	}
+	for area, words := range map[string][]string{
+		"action.status.": indicators.ActionStatuses(), "scope.": indicators.ActionScopes(), "funding.": indicators.FundingKinds(),
+		"framework.kind.": indicators.FrameworkKinds(), "framework.tree.": indicators.FrameworkKinds(), "target.": indicators.TargetKinds(),
+		"aim.": indicators.Comparisons(), "direction.": indicators.Directions(), "frequency.": indicators.Frequencies(), "result_type.": indicators.ResultTypes(),
+		"obs_status.": {"P", "E", "B", "O", "Q"}, "milestone.": {"late", "soon", "later"}, "breakdown.sex.": {"F", "M"},
+	} {
+		for _, word := range words {
+			keys = append(keys, area+word)
+		}
+	}
+	for _, key := range keys {
+		if !fr.Has(key) {
+			t.Errorf("no French for %q", key)
+		}
+	}
+	for _, l := range languages {
+		for _, key := range l.Keys() {
+			if strings.ContainsAny(l.T(key), "<>&\"") {
+				t.Errorf("%s %q holds markup: sentences take it as it is", l.Code, key)
+			}
+		}
+	}
+}
+
+// keyAreas are the first words of our keys, for a regular expression.
+func keyAreas() string {
+	return "page|menu|past|foot|overview|lead|card|tally|indicators|way|tag|value|invented|group|actions?|steps|due|milestone|funding|framework|results?|level|indicator|block|fact|values|targets?|aim|during|why|outlook|methods|problem|reason|chart"
+}

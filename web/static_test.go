@@ -1,0 +1,52 @@
+package web
+
+import (
+	"io"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+
+	"jalon/charts"
+)
+
+func TestDrawingsHaveNoStylesOfTheirOwn(t *testing.T) {
+	drawn := string(withoutStyles([]byte(`<text style="font-size:12px;font-family:'Noto Sans', serif;" x="1">style=&quot;a&quot;</text>`)))
+	if want := `<text font-size="12px" font-family="'Noto Sans', serif" x="1">style=&quot;a&quot;</text>`; drawn != want {
+		t.Errorf("got  %s\nwant %s", drawn, want)
+	}
+	h := demoServer(t).Handler()
+	for _, address := range []string{"/charts/fr/overview/status.svg", "/charts/ar/indicators/REM-COST/trajectory.svg", "/charts/en/frameworks/sdg2030/matrix.svg?format=narrow"} {
+		answer := ask(t, h, "GET", address)
+		switch body := bodyOf(t, answer); {
+		case !charts.HasBundle():
+			if answer.StatusCode != http.StatusNotFound {
+				t.Errorf("%s answers %d without the chart bundle", address, answer.StatusCode)
+			}
+		case answer.StatusCode != http.StatusOK || !strings.HasPrefix(body, "<svg ") || strings.Contains(body, " style="):
+			t.Errorf("%s answers %d: %.200s", address, answer.StatusCode, body)
+		}
+	}
+}
+
+func TestStyleSheetKnowsNoLeftAndRight(t *testing.T) {
+	sheet, err := ownFiles.ReadFile("static/jalon.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	physical := regexp.MustCompile(`(?m)[{;\s](left|right|top|bottom|width|height|(min|max)-(width|height)|(margin|padding|border|inset)-(left|right|top|bottom)[a-z-]*|border-(top|bottom)-(left|right)-radius)\s*:|(float|clear|text-align):\s*(left|right)`)
+	for _, found := range physical.FindAllString(string(sheet), -1) {
+		t.Errorf("physical property %q", found)
+	}
+}
+
+func TestStaticFilesStayForEver(t *testing.T) {
+	h := apiServer(t, apiDataset(), io.Discard).Handler()
+	page := bodyOf(t, ask(t, h, "GET", "/fr/"))
+	for _, address := range regexp.MustCompile(`/static/[^"]+`).FindAllString(page, -1) {
+		answer := ask(t, h, "GET", address, "Accept-Encoding", "br, gzip;q=0.5")
+		if answer.StatusCode != http.StatusOK || !strings.Contains(answer.Header.Get("Cache-Control"), "immutable") {
+			t.Errorf("%s answers %d %v", address, answer.StatusCode, answer.Header)
+		}
+	}
+}
