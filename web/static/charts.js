@@ -1,5 +1,6 @@
-// Starts the charts of a page. Each box names its option, which stands beside it as
-// JSON in two layouts: for a column of a page, and for a phone.
+// Starts the charts of a page, in place of the still pictures that are there first
+// and stay for paper. Each box names its option, which stands beside it as JSON in two
+// layouts: for a column of a page, and for a phone.
 (function () {
   'use strict';
   if (!window.echarts) return;
@@ -12,6 +13,7 @@
 
   function start(box) {
     var chart = null, shown = '';
+    box.parentElement.classList.add('live');
     function draw() {
       var layout = box.clientWidth < narrowBelow ? 'narrow' : 'wide';
       if (layout === shown) {
@@ -24,7 +26,6 @@
       chart.setOption(option(box, layout));
     }
     new ResizeObserver(draw).observe(box);
-    window.addEventListener('beforeprint', draw);
   }
 
   document.querySelectorAll('[data-chart]').forEach(start);
