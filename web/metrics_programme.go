@@ -54,51 +54,10 @@ func (b *seriesBuilder) overdue() {
 	for n := range b.p.Groups {
 		group, late := b.p.Groups[n].Code, 0
 		for _, i := range b.p.GroupIndicators(group) {
-			if isOverdue(b.p, i) {
+			if b.p.Overdue(i) {
 				late++
 			}
 		}
 		b.gauge("jalon_overdue_reports", "Indicators whose report of the newest period due is missing.", float64(late), "group", group)
-	}
-}
-
-// isOverdue tells whether an indicator's newest period that should have been
-// reported has no figure. One that is declared missing or withheld is reported. An
-// indicator of actions owes reports while one of them goes on.
-func isOverdue(p *indicators.Picture, i *indicators.Indicator) bool {
-	if i.DueDays == nil || i.Frequency.Months() == 0 {
-		return false
-	}
-	period := newestDue(i.Frequency, *i.DueDays, p.Day)
-	owes := len(i.Actions) == 0
-	for _, code := range i.Actions {
-		if a := p.Action(code); a != nil && a.Status == "ongoing" {
-			start := a.Start
-			if a.ActualStart != 0 {
-				start = a.ActualStart
-			}
-			owes = owes || start <= period.End()
-		}
-	}
-	if !owes {
-		return false
-	}
-	figures := p.Figures(i.Code)
-	for n := len(figures) - 1; n >= 0; n-- {
-		if f := &figures[n]; f.Period == period && !f.Partial {
-			return false
-		}
-	}
-	return true
-}
-
-// newestDue is the last period whose report was due before a day.
-func newestDue(f indicators.Frequency, dueDays int, day indicators.Date) indicators.Period {
-	months := f.Months()
-	for start := day.Month() - day.Month()%months; ; start -= months {
-		period := indicators.Period(start/12*100_000 + (start%12+1)*1000 + months) //nolint:gosec // the years of a Date fit
-		if period.End().AddDays(dueDays) < day || start < months {
-			return period
-		}
 	}
 }

@@ -240,7 +240,7 @@ func TestOverdue(t *testing.T) {
 			found := 0
 			p := apiDataset().On(tt.day)
 			for _, i := range p.GroupIndicators("1") {
-				if isOverdue(p, i) {
+				if p.Overdue(i) {
 					found++
 				}
 			}

@@ -5,8 +5,9 @@ import (
 	"sync"
 )
 
-// pageCacheLimit is the number of bytes of finished pages kept: some four hundred.
-const pageCacheLimit = 12 << 20
+// pageCacheLimit is the number of bytes of finished pages kept: the whole
+// demonstration in one language.
+const pageCacheLimit = 8 << 20
 
 // A pageKey is all that a page depends on, beside the build. What was known at a
 // changeset never changes, so a page is right as long as it is kept.

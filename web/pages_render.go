@@ -26,7 +26,7 @@ func (ps *pages) render(v *view, s sheet) ([]byte, error) {
 	if err := ps.templates[v.l.Code+" "+s.template].ExecuteTemplate(&body, "page", f); err != nil {
 		return nil, fmt.Errorf("drawing the page %s: %w", s.path, err)
 	}
-	return body.Bytes(), nil
+	return bytes.Clone(body.Bytes()), nil // kept for long: without the room it grew into
 }
 
 // sheetNames lists the templates of pages.

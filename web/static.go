@@ -89,7 +89,7 @@ func pack(body []byte) []byte {
 	if err := w.Close(); err != nil || packed.Len() >= len(body) {
 		return nil
 	}
-	return packed.Bytes()
+	return bytes.Clone(packed.Bytes()) // kept for long: without the room it grew into
 }
 
 // links are what a page in a language loads.

@@ -56,7 +56,7 @@ func review() column[indicators.Observation] {
 			if at < 0 {
 				return fmt.Errorf("%q is no state of review: write one of %s, or leave the cell empty for published", cell, strings.Join(indicators.Reviews(), ", "))
 			}
-			o.Review = indicators.Review(at) //nolint:gosec // an index of four
+			o.Review = indicators.Review(at)
 			return nil
 		},
 		get: func(o *indicators.Observation) string { return o.Review.String() },
