@@ -111,4 +111,3 @@ func linkRows(owner string, links indicators.Links) [][]any {
 	}
 	return rows
 }
-
