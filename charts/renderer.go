@@ -22,8 +22,8 @@ const (
 	// idleLimit is after how long without work the engines are given up: together
 	// with the compiled script they take tens of megabytes.
 	idleLimit = time.Minute
-	// cacheLimit is the number of bytes of drawings kept: some 100 charts.
-	cacheLimit = 1 << 20
+	// cacheLimit is the number of bytes of drawings kept, compressed: some 300 charts.
+	cacheLimit = 3 << 19
 )
 
 // A Renderer draws charts as SVG, each once as long as it is remembered. Any
@@ -53,8 +53,8 @@ func NewRenderer(bundle fs.FS) *Renderer {
 // bytes are shared too: they must not be changed.
 func (r *Renderer) SVG(ctx context.Context, c Chart) ([]byte, error) {
 	k := c.key()
-	if svg, found := r.cache.get(k); found {
-		return svg, nil
+	if packed, found := r.cache.get(k); found {
+		return unpack(packed)
 	}
 	drawn := r.group.DoChan(string(k[:]), func() (any, error) {
 		// One reader who leaves must not take the drawing from the others.
@@ -62,7 +62,7 @@ func (r *Renderer) SVG(ctx context.Context, c Chart) ([]byte, error) {
 		defer cancel()
 		svg, err := r.render(ctx, c)
 		if err == nil {
-			r.cache.put(k, svg)
+			r.cache.put(k, pack(svg))
 		}
 		return svg, err
 	})

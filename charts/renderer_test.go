@@ -196,3 +196,10 @@ func BenchmarkDraw(b *testing.B) {
 		draw(b, r, chart)
 	}
 }
+
+func TestDrawingsHaveNoStylesOfTheirOwn(t *testing.T) {
+	drawn := string(finish(`<svg x="1"><text style="font-size:12px;font-family:'Noto Sans', serif;" x="1">style=&quot;a&quot;</text></svg>`, Chart{}))
+	if want := `<text font-size="12px" font-family="'Noto Sans', serif" x="1">style=&quot;a&quot;</text></svg>`; !strings.HasSuffix(drawn, want) {
+		t.Errorf("got  %s\nwant …%s", drawn, want)
+	}
+}

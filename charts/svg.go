@@ -12,6 +12,7 @@ import (
 func finish(svg string, c Chart) []byte {
 	svg = numbered.ReplaceAllString(svg, "$1")
 	svg = hydration.ReplaceAllString(svg, "")
+	svg = styled.ReplaceAllStringFunc(svg, unstyled)
 	open, rest, _ := strings.Cut(svg, ">")
 	var b strings.Builder
 	b.WriteString(open + ` role="img">`)
@@ -26,10 +27,24 @@ var (
 	numbered = regexp.MustCompile(`(id="|="url\(#)zr\d+-`)
 	// hydration finds what lets a script in a page take over the picture.
 	hydration = regexp.MustCompile(` ecmeta_\w+="[^"]*"`)
+	// styled finds the styles of an element.
+	styled = regexp.MustCompile(` style="([^"]*)"`)
 )
 
 func escaped(text string) string {
 	var b strings.Builder
 	_ = xml.EscapeText(&b, []byte(text)) // a Builder takes whatever it is given
+	return b.String()
+}
+
+// unstyled writes an element's styles as attributes of their own: where a picture
+// is opened by itself, a strict policy forbids the other form.
+func unstyled(style string) string {
+	var b strings.Builder
+	for declaration := range strings.SplitSeq(styled.FindStringSubmatch(style)[1], ";") {
+		if name, value, ok := strings.Cut(declaration, ":"); ok {
+			b.WriteString(" " + strings.TrimSpace(name) + `="` + strings.TrimSpace(value) + `"`)
+		}
+	}
 	return b.String()
 }

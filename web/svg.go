@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"regexp"
-	"strings"
 
 	"jalon/charts"
 	"jalon/indicators"
@@ -61,23 +59,7 @@ func (ps *pages) picture(r *http.Request, build builder, format charts.Format) (
 	if err != nil {
 		return nil, fmt.Errorf("drawing the chart %s: %w", r.URL.Path, err)
 	}
-	return withoutStyles(picture), nil
-}
-
-// withoutStyles writes the styles of a drawing as attributes of their own: where a
-// picture is opened by itself, our policy forbids the other form. Quotes within
-// texts are escaped, so that only markup is met.
-func withoutStyles(picture []byte) []byte {
-	styles := regexp.MustCompile(` style="([^"]*)"`)
-	return styles.ReplaceAllFunc(picture, func(found []byte) []byte {
-		var b strings.Builder
-		for declaration := range strings.SplitSeq(string(styles.FindSubmatch(found)[1]), ";") {
-			if name, value, ok := strings.Cut(declaration, ":"); ok {
-				b.WriteString(" " + strings.TrimSpace(name) + `="` + strings.TrimSpace(value) + `"`)
-			}
-		}
-		return []byte(b.String())
-	})
+	return picture, nil
 }
 
 func drawStatus(v *view, _ *http.Request) (builder, error) {
