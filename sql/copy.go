@@ -3,7 +3,6 @@ package sql
 import (
 	"context"
 	"database/sql/driver"
-	"errors"
 	"fmt"
 	"iter"
 	"strings"
@@ -18,7 +17,11 @@ func copyIn(ctx context.Context, tx *sqlx.Tx, table string, columns []string, ro
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, stmt.Close()) }()
+	defer func() {
+		if closing := stmt.Close(); err == nil { // else it only says so again
+			err = closing
+		}
+	}()
 	for row := range rows {
 		if _, err := stmt.ExecContext(ctx, row...); err != nil {
 			return err

@@ -2,6 +2,7 @@ package sql
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 
@@ -71,7 +72,7 @@ func (s *Store) EachObservation(ctx context.Context, changeset int) iter.Seq2[*i
 
 	return func(yield func(*indicators.Observation, error) bool) {
 		err := s.read(ctx, func(tx *sqlx.Tx) error { return each(ctx, tx, yield, query, changeset) })
-		if err != nil && err != errNothing {
+		if err != nil && !errors.Is(err, errNothing) {
 			yield(nil, err)
 		}
 	}

@@ -28,21 +28,27 @@ var errOvertaken = errors.New("another changeset came in between")
 // Record checks a workbook against what is known and writes what differs, as one
 // changeset: all of it, or nothing. What is there already makes no changeset.
 // Problems are in the report, with the error of kind ErrInvalid. Reading, checking
-// and comparing hold nobody up: the lock is taken only to write.
+// and comparing hold nobody up: the lock is taken only to write. One that others
+// overtake again and again takes it first, so that it gets its turn.
 func (s *Store) Record(ctx context.Context, r Recording) (*indicators.Report, error) {
-	const tries = 5
+	const tries = 3
 	for range tries {
-		report, err := s.record(ctx, r)
+		report, err := s.record(ctx, r, false)
 		if !errors.Is(err, errOvertaken) {
 			return report, err
 		}
 	}
-	return &indicators.Report{}, fmt.Errorf("%w: definitions keep changing while the import is checked: try again", indicators.ErrBusy)
+	return s.record(ctx, r, true)
 }
 
-func (s *Store) record(ctx context.Context, r Recording) (*indicators.Report, error) {
+func (s *Store) record(ctx context.Context, r Recording, lockFirst bool) (*indicators.Report, error) {
 	report := &indicators.Report{DryRun: r.DryRun}
 	err := s.transact(ctx, func(tx *sqlx.Tx) error {
+		if lockFirst {
+			if err := lockWriters(ctx, tx, r.Wait); err != nil {
+				return err
+			}
+		}
 		rec := recording{Recording: r, store: s, tx: tx, report: report}
 		if err := rec.prepare(ctx); err != nil {
 			return err

@@ -4,11 +4,13 @@ import (
 	"context"
 	"crypto/sha256"
 	"database/sql"
+	"database/sql/driver"
 	"embed"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
+	"net"
 	"net/url"
 	"strings"
 	"time"
@@ -163,6 +165,8 @@ func kind(ctx context.Context, err error) error {
 		return ctx.Err()
 	case errors.Is(err, sql.ErrNoRows):
 		return indicators.ErrNotFound
+	case errors.Is(err, driver.ErrBadConn), errors.As(err, new(*net.OpError)):
+		return lost(err)
 	case !errors.As(err, &refused):
 		return fmt.Errorf("%w: %w", ErrUnavailable, err)
 	}
@@ -171,8 +175,15 @@ func kind(ctx context.Context, err error) error {
 		return fmt.Errorf("%w: %w", indicators.ErrConflict, err)
 	case "lock_not_available":
 		return fmt.Errorf("%w: another changeset is being written: try again", indicators.ErrBusy)
+	case "admin_shutdown", "crash_shutdown", "cannot_connect_now":
+		return lost(err)
 	}
 	return fmt.Errorf("%w: %w", ErrUnavailable, err)
+}
+
+// lost is a database that went away during the work.
+func lost(err error) error {
+	return fmt.Errorf("%w: the connection to it was lost: %w", ErrUnavailable, err)
 }
 
 // ErrUnavailable is a database that does not do what is asked of it: it is gone,

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"strings"
 
 	"jalon/indicators"
 )
@@ -69,7 +70,7 @@ func (v *Verification) compare(stored, recomputed iter.Seq2[[]byte, error], snap
 			return nil
 		}
 		if !bytes.Equal(got, want) {
-			v.differ("line %d: stored %s, recomputed %s", count, brief(got), brief(want))
+			v.differ("line %d: %s", count, parting(got, want))
 		}
 	}
 	for {
@@ -97,6 +98,41 @@ func (v *Verification) differ(format string, args ...any) {
 	if len(v.Differences) < maxDifferences {
 		v.Differences = append(v.Differences, fmt.Sprintf(format, args...))
 	}
+}
+
+// parting tells two lines apart: of one and the same row, what stands where they
+// part, and a little before.
+func parting(stored, recomputed []byte) string {
+	a, b := nameOf(stored), nameOf(recomputed)
+	if a == "" || a != b {
+		return fmt.Sprintf("stored %s, recomputed %s", brief(stored), brief(recomputed))
+	}
+	const before, most = 40, 160
+	at := 0
+	for at < min(len(stored), len(recomputed)) && stored[at] == recomputed[at] {
+		at++
+	}
+	from := func(line []byte) string {
+		return strings.ToValidUTF8(string(line[max(at-before, 0):min(at+most, len(line))]), "")
+	}
+	return fmt.Sprintf("%s: stored …%s…, recomputed …%s…", a, from(stored), from(recomputed))
+}
+
+// nameOf is the table of a line and what tells its row from others, "" for a line
+// that cannot be read.
+func nameOf(line []byte) string {
+	var frozen indicators.FrozenLine
+	var row map[string]any
+	if json.Unmarshal(line, &frozen) != nil || json.Unmarshal(frozen.Row, &row) != nil {
+		return ""
+	}
+	name := frozen.Table
+	for _, column := range []string{"dimension", "framework", "action", "indicator", "key", "code", "kind", "period"} {
+		if word, is := row[column].(string); is && word != "" {
+			name += " " + word
+		}
+	}
+	return name
 }
 
 // brief names a line by its table and as much of the row as helps to find it.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -12,33 +13,37 @@ type arguments struct {
 	*flag.FlagSet
 	given []string
 	words []string
+	help  func()
 
-	database, data string
+	database, data string // as given; the environment stands in for what is not
 }
 
 func newArguments(cmd command, c *console, given []string) *arguments {
 	a := &arguments{FlagSet: flag.NewFlagSet(cmd.name, flag.ContinueOnError), given: given}
 	a.SetOutput(io.Discard)
-	a.Usage = func() {
+	a.Usage = func() {} // a mistake is told in one line
+	a.help = func() {
 		fmt.Fprintf(c.out, "jalon %s [flags] %s\n\n%s\n\n", cmd.name, cmd.arguments, cmd.does)
 		a.SetOutput(c.out)
 		a.PrintDefaults()
-		a.SetOutput(io.Discard)
 	}
 	return a
 }
 
-// withDatabase adds the flags of every command that needs the database.
-func (a *arguments) withDatabase(c *console) {
-	a.StringVar(&a.database, "database", firstOf(c.env("JALON_DATABASE_URL"), c.env("DATABASE_URL")), "`URL` of a PostgreSQL database; none: a private server")
-	a.StringVar(&a.data, "data", c.env("JALON_DATA"), "`folder` of the private server; none: the user's data folder")
+// withDatabase adds the flags of every command that needs the database. What the
+// environment says is no default of theirs: the help shows those, and a URL may hold
+// a password.
+func (a *arguments) withDatabase() {
+	a.StringVar(&a.database, "database", "", "`URL` of a PostgreSQL database; none: JALON_DATABASE_URL, DATABASE_URL, a private server")
+	a.StringVar(&a.data, "data", "", "`folder` of the private server; none: JALON_DATA, the user's data folder")
 }
 
 // parse reads the command line; at least and at most so many words are wanted.
 func (a *arguments) parse(least, most int) error {
 	rest := a.given
 	for {
-		if err := a.Parse(rest); err == flag.ErrHelp {
+		if err := a.Parse(rest); errors.Is(err, flag.ErrHelp) {
+			a.help()
 			return err
 		} else if err != nil {
 			return usage("%s: %v: jalon %s --help shows the flags", a.Name(), err, a.Name())

@@ -13,7 +13,7 @@ import (
 )
 
 func runAssess(ctx context.Context, c *console, a *arguments) error {
-	a.withDatabase(c)
+	a.withDatabase()
 	when := a.String("as-of", "", "`when`: a day, a month, an RFC 3339 time or #changeset")
 	asJSON := a.Bool("json", false, "print the objects of the API")
 	if err := a.parse(0, -1); err != nil {

@@ -17,15 +17,15 @@ var errDatabase = errors.New("the database cannot be used")
 // open connects to the database that the flags name, starting the private server
 // where they name none. The function it gives ends both.
 func (a *arguments) open(ctx context.Context, c *console) (*sql.Store, func(), error) {
-	if a.database != "" {
-		store, err := connect(ctx, a.database)
+	if url := firstOf(a.database, c.env("JALON_DATABASE_URL"), c.env("DATABASE_URL")); url != "" {
+		store, err := connect(ctx, url)
 		if err != nil {
 			return nil, nil, err
 		}
-		return store, func() { c.warn(store.Close()) }, nil
+		return store, func() { leave(store) }, nil
 	}
 	server, err := pgserver.Start(ctx, pgserver.Options{
-		Dir: a.data, Binaries: c.env("JALON_PG_BIN"), Log: slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: slog.LevelWarn})),
+		Dir: firstOf(a.data, c.env("JALON_DATA")), Binaries: c.env("JALON_PG_BIN"), Log: slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	})
 	if err != nil {
 		return nil, nil, fmt.Errorf("%w: %w", errDatabase, err)
@@ -43,7 +43,7 @@ func (a *arguments) open(ctx context.Context, c *console) (*sql.Store, func(), e
 		stop()
 		return nil, nil, err
 	}
-	return store, func() { c.warn(store.Close()); stop() }, nil
+	return store, func() { leave(store); stop() }, nil
 }
 
 // openMigrated is open for a command that reads or writes content: a schema that
@@ -74,6 +74,9 @@ func connect(ctx context.Context, url string) (*sql.Store, error) {
 	}
 	return store, nil
 }
+
+// leave closes the connections. What was committed stays, however they end.
+func leave(store *sql.Store) { _ = store.Close() }
 
 // warn tells of an error that comes too late to change anything.
 func (c *console) warn(err error) {

@@ -32,30 +32,55 @@ func demoSnapshots() []indicators.Period {
 }
 
 // loadDemonstration brings the demonstration programme into an empty database, by
-// the ordinary importer. A database with content is left alone.
+// the ordinary importer. One that was interrupted goes on where it stopped; a database
+// with other content is left alone.
 func loadDemonstration(ctx context.Context, c *console, store *sql.Store) error {
-	known, err := store.Changesets(ctx)
-	if err != nil || len(known) > 0 {
-		return err
-	}
 	steps, err := demoSteps()
 	if err != nil {
 		return err
 	}
-	for n, s := range steps {
-		if err := loadStep(ctx, store, s); err != nil {
-			return fmt.Errorf("loading the demonstration, %s: %w", s.folder, err)
+	known, err := store.Changesets(ctx)
+	if err != nil || !beginning(known, steps) {
+		return err
+	}
+	for n := len(known); n < len(steps); n++ {
+		if err := loadStep(ctx, store, steps[n]); err != nil {
+			return fmt.Errorf("loading the demonstration, %s: %w", steps[n].folder, err)
 		}
 		if n%10 == 0 {
 			fmt.Fprintf(c.err, "loading the demonstration programme: %d of %d\n", n+1, len(steps))
 		}
 	}
+	return takeDemoSnapshots(ctx, store, steps[0].by)
+}
+
+// beginning tells whether all that is known, if anything, is the first steps.
+func beginning(known []indicators.Changeset, steps []step) bool {
+	if len(known) > len(steps) {
+		return false
+	}
+	for n, c := range known {
+		if s := steps[n]; !c.At.Equal(s.moment) || c.Author != s.by || c.Reason != s.reason {
+			return false
+		}
+	}
+	return true
+}
+
+func takeDemoSnapshots(ctx context.Context, store *sql.Store, by string) error {
+	taken, err := store.Snapshots(ctx)
+	if err != nil {
+		return err
+	}
 	for _, month := range demoSnapshots() {
+		if slices.ContainsFunc(taken, func(s indicators.Snapshot) bool { return s.Number == month.String() }) {
+			continue
+		}
 		at, err := resolve(ctx, store, month.End().AddDays(15).String())
 		if err != nil {
 			return err
 		}
-		if _, err := store.TakeSnapshot(ctx, month, at.Changeset, steps[0].by); err != nil {
+		if _, err := store.TakeSnapshot(ctx, month, at.Changeset, by); err != nil {
 			return err
 		}
 	}

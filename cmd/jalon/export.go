@@ -10,7 +10,7 @@ import (
 )
 
 func runExport(ctx context.Context, c *console, a *arguments) error {
-	a.withDatabase(c)
+	a.withDatabase()
 	format := a.String("format", "csv", "`form` of the files: csv, the tables of the workbook")
 	out := a.String("out", "", "`folder` to write to")
 	when := a.String("as-of", "", "`when`: a day, a month, an RFC 3339 time or #changeset")

@@ -130,8 +130,9 @@ func (g *generator) periods() []indicators.Period {
 			all = append(all, indicators.Year(year))
 			continue
 		}
-		for month := range 12 {
-			all = append(all, indicators.Period(year*100_000+(month+1)*1000+1))
+		january := indicators.Year(year) - 11 // one month long instead of twelve
+		for later := range indicators.Period(12) {
+			all = append(all, january+1000*later)
 		}
 	}
 	return all

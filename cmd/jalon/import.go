@@ -13,7 +13,7 @@ import (
 )
 
 func runImport(ctx context.Context, c *console, a *arguments) error {
-	a.withDatabase(c)
+	a.withDatabase()
 	dry := a.Bool("dry-run", false, "check and compare, write nothing")
 	asJSON := a.Bool("json", false, "report as JSON")
 	by := a.String("by", "", "`e-mail` of who says it; none: the user of this machine")

@@ -93,6 +93,9 @@ func (c *console) exit(err error) int {
 	case errors.As(err, new(usageError)):
 		fmt.Fprintln(c.err, "jalon:", err)
 		return exitUsage
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(c.err, "jalon: interrupted: what was not finished is not written")
+		return exitRefused
 	}
 	fmt.Fprintln(c.err, "jalon:", err)
 	if errors.Is(err, errDatabase) || errors.Is(err, sql.ErrUnavailable) {

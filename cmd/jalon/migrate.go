@@ -10,7 +10,7 @@ import (
 )
 
 func runMigrate(ctx context.Context, c *console, a *arguments) error {
-	a.withDatabase(c)
+	a.withDatabase()
 	if err := a.parse(1, 1); err != nil {
 		return err
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 func runSnapshot(ctx context.Context, c *console, a *arguments) error {
-	a.withDatabase(c)
+	a.withDatabase()
 	month := a.String("month", "", "`month` of a snapshot to take, 2026-10; none: the last full one")
 	when := a.String("as-of", "", "`when` of what was known: a day, a month, an RFC 3339 time or #changeset; none: now")
 	by := a.String("by", "", "`e-mail` of who takes it; none: the user of this machine")
@@ -21,23 +21,25 @@ func runSnapshot(ctx context.Context, c *console, a *arguments) error {
 	if err := a.parse(1, -1); err != nil {
 		return err
 	}
+	var act func(snapshots) error
+	switch verb, numbers := a.words[0], a.words[1:]; {
+	case verb == "take" && len(numbers) == 0:
+		act = func(s snapshots) error { return s.take(ctx, *month, *when, author(*by)) }
+	case verb == "list" && len(numbers) == 0:
+		act = func(s snapshots) error { return s.list(ctx) }
+	case verb == "show" && len(numbers) == 1:
+		act = func(s snapshots) error { return s.show(ctx, numbers[0]) }
+	case verb == "verify":
+		act = func(s snapshots) error { return s.verify(ctx, numbers) }
+	default:
+		return usage("snapshot %s: write take, list, show NUMBER or verify [NUMBER…]", a.words[0])
+	}
 	store, end, err := a.openMigrated(ctx, c)
 	if err != nil {
 		return err
 	}
 	defer end()
-	s := snapshots{c, store, *asJSON}
-	switch verb, numbers := a.words[0], a.words[1:]; {
-	case verb == "take" && len(numbers) == 0:
-		return s.take(ctx, *month, *when, author(*by))
-	case verb == "list" && len(numbers) == 0:
-		return s.list(ctx)
-	case verb == "show" && len(numbers) == 1:
-		return s.show(ctx, numbers[0])
-	case verb == "verify":
-		return s.verify(ctx, numbers)
-	}
-	return usage("snapshot %s: write take, list, show NUMBER or verify [NUMBER…]", a.words[0])
+	return act(snapshots{c, store, *asJSON})
 }
 
 // snapshots are the verbs of the command.

@@ -111,6 +111,9 @@ func (c *cellReader) Next() (row, error) {
 		return row{}, err
 	}
 	width := len(c.heading)
+	if len(r.cells) == 1 && width > 1 && strings.ContainsAny(r.cells[0], ";,\t|") {
+		return row{}, r.problem(0, "the row is one cell, the heading has %d: separate them by %s as the heading does", width, c.dialect.separatorName())
+	}
 	if len(r.cells) < width {
 		return row{}, r.problem(0, "the row has %d cells, the heading has %d: leave a cell without a value empty, with its separator (%s)",
 			len(r.cells), width, c.dialect.separatorName())

@@ -49,7 +49,7 @@ func DSN(tb testing.TB) string {
 func start(tb testing.TB) *pgserver.Server {
 	tb.Helper()
 	dir := filepath.Join(os.TempDir(), fmt.Sprintf("jalon-test-%d", os.Getuid()))
-	if err := os.Mkdir(dir, 0o755); err != nil && !errors.Is(err, os.ErrExist) {
+	if err := os.Mkdir(dir, 0o755); err != nil && !errors.Is(err, os.ErrExist) { //nolint:gosec // of root, the server runs under another account
 		tb.Fatal(err)
 	}
 	server, err := pgserver.Start(tb.Context(), pgserver.Options{Dir: dir, Binaries: os.Getenv("JALON_PG_BIN"), Fast: true})
