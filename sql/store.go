@@ -130,7 +130,14 @@ func (s *Store) migrator() (*goose.Provider, error) {
 // transact runs a piece of work in one READ COMMITTED transaction: all of it, or
 // nothing.
 func (s *Store) transact(ctx context.Context, work func(*sqlx.Tx) error) error {
-	tx, err := s.db.BeginTxx(ctx, nil)
+	// Once begun, a transaction is ended here and not by its context: database/sql
+	// would roll back at once, even amid a COPY, whose answers lib/pq is reading then,
+	// and both would wait for ever. Statements end with ctx, and so does the work.
+	begun, end := context.WithCancel(context.WithoutCancel(ctx))
+	defer end()
+	stop := context.AfterFunc(ctx, end) // while it waits for a connection
+	tx, err := s.db.BeginTxx(begun, nil)
+	stop()
 	if err != nil {
 		return fmt.Errorf("beginning a transaction: %w", kind(ctx, err))
 	}
