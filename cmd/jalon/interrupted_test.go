@@ -29,7 +29,7 @@ func TestAnImportThatIsInterruptedLeavesNothing(t *testing.T) {
 			if err := cmd.Process.Signal(syscall.SIGINT); err != nil {
 				t.Fatal(err)
 			}
-			hung := time.AfterFunc(6*time.Second, func() { _ = cmd.Process.Signal(syscall.SIGQUIT) }) // says where
+			hung := time.AfterFunc(30*time.Second, func() { _ = cmd.Process.Signal(syscall.SIGQUIT) }) // says where
 			_ = cmd.Wait()                                                                             // its exit code tells
 			hung.Stop()
 			outcome{cmd.ProcessState.ExitCode(), "", said.String()}.check(t, exitRefused, "jalon: interrupted")
