@@ -92,7 +92,10 @@ type Latest struct {
 	Value     progress.Number `json:"value"`
 	Status    Optional        `json:"obs_status"`
 	Changeset int             `json:"changeset"`
-	month     int
+	// Covered is the share of the target's period that a sum so far speaks for, where
+	// it is judged by its pace: Value ÷ Covered is then what is compared. Else absent.
+	Covered progress.Number `json:"covered,omitzero"`
+	month   int
 }
 
 // MarshalJSON writes null where there is no value.

@@ -69,7 +69,7 @@ func (l Links) Refs() Codes {
 	return NewCodes(refs)
 }
 
-// MarshalJSON writes the list of results: the weights are the roll-up's affair.
+// MarshalJSON writes the list of results, without weights.
 func (l Links) MarshalJSON() ([]byte, error) { return l.Refs().MarshalJSON() }
 
 // Scan reads links joined by "|"; NULL is the empty list.

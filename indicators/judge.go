@@ -35,8 +35,8 @@ func (j *judge) assess(g *goal, a *Assessment) {
 		a.Baseline = j.baseline(g, target, known)
 		c.Final, c.Partial = covered == 1, gathered && covered < 1
 		c.Averaged = gathered && i.Accumulation == Level
-		if c.Partial && !c.Averaged && a.Baseline.Given && a.Baseline.Value.Value != 0 {
-			c.Covered = covered
+		if c.Partial && !c.Averaged && !c.Target.Range {
+			scale(&c, a, covered)
 		}
 	}
 	if a.Latest.Value.Valid {
@@ -55,6 +55,20 @@ func (j *judge) assess(g *goal, a *Assessment) {
 		a.Reason = progress.NotStarted
 	}
 	a.Pace = pace(&c)
+}
+
+// scale makes a sum so far comparable: with the sum of another period by its pace,
+// and, where it must stay below the target, with the part of it that it may be by now.
+func scale(c *progress.Case, a *Assessment, covered float64) {
+	switch {
+	case a.Baseline.Given && a.Baseline.Value.Value != 0:
+		c.Covered = covered
+	case a.Baseline.Value.Value == 0 && !c.Target.Upward(c.Direction):
+		c.Ceiling = covered
+	default:
+		return
+	}
+	a.Latest.Covered = progress.Num(covered)
 }
 
 // gathers tells whether a target asks for the figures of its whole period

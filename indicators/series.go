@@ -28,9 +28,18 @@ func (s *series) counts(f *Figure) bool {
 	return f.Value.IsSet() && !f.Partial && f.Period.EndMonth() <= s.limit && (!s.flow || f.Period.Months() == s.months)
 }
 
-// newest is the figure of the period that ended last. Figures are sorted by the
-// start of their periods, none of which is longer than a year.
+// newest is the value of the period that ended last.
 func (s *series) newest() Latest {
+	if f := s.newestFigure(); f != nil {
+		return f.latest()
+	}
+	return Latest{}
+}
+
+// newestFigure is the figure of the period that ended last, nil where there is none.
+// Figures are sorted by the start of their periods, none of which is longer than a
+// year.
+func (s *series) newestFigure() *Figure {
 	var found *Figure
 	for n := len(s.figures) - 1; n >= 0; n-- {
 		f := &s.figures[n]
@@ -41,14 +50,18 @@ func (s *series) newest() Latest {
 			found = f
 		}
 	}
-	if found == nil {
-		return Latest{}
-	}
-	return found.latest()
+	return found
+}
+
+// NewestFigure is the figure that speaks for an indicator's total on the day of the
+// Picture, nil where there is none.
+func (p *Picture) NewestFigure(i *Indicator) *Figure {
+	s := series{p.Figures(i.Code), p.Day.monthsOver(), i.Frequency.Months(), i.Accumulation == Flow}
+	return s.newestFigure()
 }
 
 func (f *Figure) latest() Latest {
-	return Latest{f.Period, progress.Num(f.Value.Float()), Optional(f.Status), f.Since, f.Period.EndMonth()}
+	return Latest{Period: f.Period, Value: progress.Num(f.Value.Float()), Status: Optional(f.Status), Changeset: f.Since, month: f.Period.EndMonth()}
 }
 
 // judged is the value that is held against a target: the newest, or, of a target

@@ -77,7 +77,7 @@ func (b *seriesBuilder) info(i *indicators.Indicator) {
 
 // value shows the newest published total, and in any case whether there is one.
 func (b *seriesBuilder) value(i *indicators.Indicator) {
-	f := newestFigure(b.p, i.Code)
+	f := b.p.NewestFigure(i)
 	observed := 0.0
 	if f != nil {
 		observed = 1
@@ -145,18 +145,6 @@ func baselineOf(principal *indicators.Assessment, all []*indicators.Assessment) 
 		}
 	}
 	return progress.Number{}
-}
-
-// newestFigure is the newest total of a whole period that has ended, nil where
-// there is none.
-func newestFigure(p *indicators.Picture, code string) *indicators.Figure {
-	figures := p.Figures(code)
-	for n := len(figures) - 1; n >= 0; n-- {
-		if f := &figures[n]; f.Value.IsSet() && !f.Partial && f.Period.End() <= p.Day {
-			return f
-		}
-	}
-	return nil
 }
 
 // endOf is the last second of a period, UTC.

@@ -96,6 +96,11 @@ func (v *view) working(i *indicators.Indicator, a *indicators.Assessment) templa
 	bare := func(n progress.Number) figure { return figure(v.l.Number(n.Value, max(decimals(i, n.Value), 2))) }
 	target := progress.Num(a.Target.Value.Float())
 	ratio := func(n progress.Number) figure { return figure(v.l.Number(n.Value, 3)) }
-	return sentence(v.l, "working", bare(a.Latest.Value), bare(a.Baseline.Value), bare(target),
-		ratio(a.Achievement), ratio(a.Expected), ratio(a.OnSchedule), bare(a.ExpectedValue))
+	value, expected, pace := a.Latest.Value, a.ExpectedValue, template.HTML("")
+	if covered := a.Latest.Covered; covered.Valid { // what the sum so far comes to at its pace is judged
+		value, expected = progress.Num(value.Value/covered.Value), progress.Num(expected.Value/covered.Value)
+		pace = sentence(v.l, "working.pace", bare(a.Latest.Value), figure(v.l.Percent(covered.Value, 0)), bare(value)) + " "
+	}
+	return pace + sentence(v.l, "working", bare(value), bare(a.Baseline.Value), bare(target),
+		ratio(a.Achievement), ratio(a.Expected), ratio(a.OnSchedule), bare(expected))
 }

@@ -22,6 +22,10 @@ type Case struct {
 	// the baseline is the sum of another period: v ÷ Covered is then held against
 	// it. Else 0; a sum that begins at zero follows the path as it is.
 	Covered float64
+
+	// Ceiling is the same share where a sum that begins at zero must stay below the
+	// target: by now it may be T × Ceiling. Else 0.
+	Ceiling float64
 }
 
 // A Verdict is the outcome of a method. Shares are of the way from baseline to
@@ -67,7 +71,9 @@ func AchievementRate(c Case, o AchievementOptions) Verdict {
 		return Verdict{Status: NotAssessable, Reason: NoValue}
 	}
 	v := Verdict{}
-	if c.HasBaseline && c.Latest.Month > c.Baseline.Month {
+	if c.Ceiling > 0 {
+		v = c.underCeiling(o)
+	} else if c.HasBaseline && c.Latest.Month > c.Baseline.Month {
 		v = c.judge(o)
 	} else if v.Status, v.Reason = NotAssessable, NoValueSinceBaseline; !c.HasBaseline {
 		v.Reason = NoBaseline
@@ -87,25 +93,41 @@ func (c *Case) judge(o AchievementOptions) Verdict {
 		return Verdict{Status: NotAssessable, Reason: InvalidTargetDirection}
 	}
 	v := c.ratios()
-	switch s := v.OnSchedule; {
+	switch {
 	case met:
 		v.Status, v.Reason = Achieved, TargetMet
 	case !v.Achievement.Valid:
 		v.Status, v.Reason = NotAssessable, NoValue
 	case v.Achievement.Value < 0:
 		v.Status, v.Reason = Regressed, MovedAway
-	case s.Valid && reaches(s.Value, 1):
-		v.Status, v.Reason = OnTrack, AbovePath
-	case s.Valid && reaches(s.Value, o.OnTrack):
-		v.Status, v.Reason = OnTrack, NearPath
-	case s.Valid && reaches(s.Value, o.Behind):
-		v.Status, v.Reason = Behind, BelowPath
-	case s.Valid:
-		v.Status, v.Reason = FarBehind, BelowPath
-	default: // the path asks for nothing yet
-		v.Status, v.Reason = OnTrack, AbovePath
+	default:
+		v.Status, v.Reason = o.band(v.OnSchedule)
 	}
 	return v
+}
+
+// underCeiling holds a sum so far against what it may be by now. There is no way to
+// cover, so that no achievement is given.
+func (c *Case) underCeiling(o AchievementOptions) Verdict {
+	v := Verdict{ExpectedValue: Num(c.Target.Value * c.Ceiling)}
+	if c.Latest.Value > 0 && v.ExpectedValue.Valid {
+		v.OnSchedule = Num(v.ExpectedValue.Value / c.Latest.Value)
+	}
+	v.Status, v.Reason = o.band(v.OnSchedule)
+	return v
+}
+
+// band is the status of an on-schedule ratio; without one, nothing is asked for yet.
+func (o AchievementOptions) band(s Number) (Status, Reason) {
+	switch {
+	case !s.Valid || reaches(s.Value, 1):
+		return OnTrack, AbovePath
+	case reaches(s.Value, o.OnTrack):
+		return OnTrack, NearPath
+	case reaches(s.Value, o.Behind):
+		return Behind, BelowPath
+	}
+	return FarBehind, BelowPath
 }
 
 // reaches tells whether a ratio is at least a cut. What floating-point arithmetic
@@ -186,6 +208,9 @@ func (c *Case) atHorizon(v Verdict) Verdict {
 	case c.Over && c.Final:
 		v.Status, v.Reason = Missed, HorizonPassed
 		return v
+	case c.Over && c.Partial && c.settled(): // what is missing can only add to it
+		v.Status, v.Reason = Achieved, TargetMet
+		return v
 	case c.Over && c.Stale:
 		return Verdict{Status: NotAssessable, Reason: NoValueAtHorizon}
 	case v.Status == NotAssessable:
@@ -204,5 +229,5 @@ func (c *Case) atHorizon(v Verdict) Verdict {
 // settled tells whether nothing to come can undo that the figure so far meets the
 // target: true of a sum that has grown to what is asked for at least.
 func (c *Case) settled() bool {
-	return !c.Averaged && c.Target.upward(c.Direction) && c.Target.met(c.Latest.Value, c.Direction)
+	return !c.Averaged && c.Target.Upward(c.Direction) && c.Target.met(c.Latest.Value, c.Direction)
 }

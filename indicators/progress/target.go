@@ -50,8 +50,8 @@ func (t *Target) met(v float64, d Direction) bool {
 	return v == t.Value
 }
 
-// upward tells whether more is never too much.
-func (t *Target) upward(d Direction) bool {
+// Upward tells whether more is never too much.
+func (t *Target) Upward(d Direction) bool {
 	switch {
 	case t.Range:
 		return false
