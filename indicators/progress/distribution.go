@@ -4,7 +4,8 @@ import "math"
 
 // The distributions that intervals and p-values are read from: the normal one and
 // Student's t, with as many degrees of freedom as a series leaves. Probabilities
-// below a half are accurate to 1e-12 of themselves, quantiles to 1e-12.
+// below a half are accurate to 1e-12 of themselves, as are quantiles, while the
+// degrees of freedom are in the thousands; to 1e-10 at ten million.
 
 // normalCDF is the share of a standard normal distribution up to z.
 func normalCDF(z float64) float64 { return math.Erfc(-z/math.Sqrt2) / 2 }
@@ -44,6 +45,9 @@ func studentCDF(t, df float64) float64 {
 // studentTail is the share beyond t ≥ 0: half the incomplete beta function
 // I(df/(df+t²); df/2, 1/2). It keeps its digits where the share is tiny.
 func studentTail(t, df float64) float64 {
+	if math.IsNaN(t) || !(df > 0) {
+		return math.NaN()
+	}
 	square := t / math.Sqrt(df)
 	square *= square
 	return betaShare(1/(1+square), 1/(1+1/square), df/2) / 2

@@ -1,0 +1,111 @@
+package progress
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// A Nature is what an indicator can be, and so which curve it may follow.
+type Nature string
+
+// The natures.
+const (
+	Share    Nature = "share"    // between 0 and a whole: logit
+	Positive Nature = "positive" // never below zero: loglinear
+	Other    Nature = "other"    // linear
+)
+
+// A Model is a curve that a projection follows.
+type Model string
+
+// The models, each with the method of its name.
+const (
+	Linear        Model = "linear"    // project_ols
+	LogLinearRate Model = "loglinear" // project_loglinear
+	LogitShare    Model = "logit"     // project_logit_ols
+)
+
+// model is the one asked for or that of the nature; linear where a value has no
+// place in it.
+func (o *ProjectionOptions) model(s samples, w []Warning) (Model, []Warning) {
+	m := o.Model
+	if m == "" {
+		m = map[Nature]Model{Share: LogitShare, Positive: LogLinearRate}[o.Nature]
+	}
+	for _, v := range s.y {
+		if m == LogitShare && !(v > 0 && v < o.Scale) || m == LogLinearRate && !(v > 0) {
+			return Linear, append(w, ModelReplaced)
+		}
+	}
+	if m == "" {
+		m = Linear
+	}
+	return m, w
+}
+
+// follow fits a model and reads it at a time.
+func (s samples) follow(m Model, whole, x float64, a aim) (Prediction, Number) {
+	switch m {
+	case LogitShare:
+		l := logitLine(s, x, a, whole)
+		return l.Prediction, l.DurbinWatson
+	case LogLinearRate:
+		l := logLine(s, x, a)
+		return l.Prediction, l.DurbinWatson
+	}
+	l := olsLine(s, x, a)
+	return l.Prediction, l.DurbinWatson
+}
+
+// limits are what an indicator can be. They are those of its nature, unless a value
+// of its own has been beyond them.
+type limits struct{ low, high float64 }
+
+func (o *ProjectionOptions) limits(s samples) limits {
+	l := limits{math.Inf(-1), math.Inf(1)}
+	if o.Nature == Share || o.Nature == Positive {
+		l.low = 0
+	}
+	if o.Nature == Share {
+		l.high = o.Scale
+	}
+	for _, v := range s.y {
+		if !l.hold(v) {
+			return limits{math.Inf(-1), math.Inf(1)}
+		}
+	}
+	return l
+}
+
+func (l limits) hold(v float64) bool { return l.low <= v && v <= l.high }
+
+func (l limits) cut(n Number) Number {
+	if !n.Valid {
+		return n
+	}
+	return Num(min(max(n.Value, l.low), l.high))
+}
+
+// usable are the values since the last break, by time in years.
+func (p *Past) usable() (s samples, broken bool) {
+	points := byMonth(p.Points)
+	from := 0
+	for _, month := range p.Breaks {
+		first, _ := slices.BinarySearchFunc(points, month, func(v Point, m int) int { return cmp.Compare(v.Month, m) })
+		if first < len(points) {
+			from = max(from, first)
+		}
+	}
+	points = points[from:]
+	s = samples{make([]float64, len(points)), make([]float64, len(points))}
+	for n, v := range points {
+		s.x[n], s.y[n] = inYears(v.Month), v.Value
+	}
+	return s, from > 0
+}
+
+// inYears is the end of a month in years: that of December 2020 is 2020.
+func inYears(month int) float64 { return float64(month)/12 - 1 }
+
+func inMonths(year float64) int { return int(math.Round((year + 1) * 12)) }
