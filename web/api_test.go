@@ -280,6 +280,9 @@ func TestETagNamesTheRecord(t *testing.T) {
 		change(&record[1])
 		whole := indicators.NewDataset(apiDefinitions(), record, apiFigures())
 		grown := indicators.NewDataset(apiDefinitions(), record[:1], nil).With(record, apiFigures())
+		if whole.Record() != grown.Record() {
+			t.Errorf("a record read at once is %s, read bit by bit %s", whole.Record(), grown.Record())
+		}
 		for _, ds := range []*indicators.Dataset{whole, grown} {
 			theirs := apiServer(t, ds, io.Discard).Handler()
 			for _, address := range []string{"/api/v1/assessments", "/fr/", "/charts/fr/overview/status.svg"} {
