@@ -1,6 +1,8 @@
 package indicators
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"sort"
 	"strconv"
@@ -18,6 +20,17 @@ type Changeset struct {
 	// Recorded is the true time of a changeset that carries history over from an
 	// older system and whose At is therefore earlier; else nil.
 	Recorded *time.Time `db:"recorded" json:"recorded"`
+}
+
+// fingerprint tells a changeset from one of the same number in another record. Two
+// that carry the same history over differ by when that was done.
+func (c Changeset) fingerprint() string {
+	text := fmt.Sprintf("%d %d %q %q", c.Number, c.At.UnixMicro(), c.Author, c.Reason)
+	if c.Recorded != nil {
+		text += fmt.Sprintf(" %d", c.Recorded.UnixMicro())
+	}
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:6])
 }
 
 // A When names a point of the record: a changeset by its number, or a moment.

@@ -20,15 +20,17 @@ type Dataset struct {
 	Changesets []Changeset // all until then, by number from 1
 	Series     map[SeriesKey][]Figure
 
-	index index
-	zone  *time.Location
-	goals []goal
+	index  index
+	zone   *time.Location
+	goals  []goal
+	record string
 }
 
 // NewDataset makes a Dataset of its parts. The figures of each series must be
 // sorted by period.
 func NewDataset(d *Definitions, changesets []Changeset, series map[SeriesKey][]Figure) *Dataset {
 	ds := &Dataset{Definitions: d, Changesets: changesets, Series: series, index: newIndex(d), zone: d.Zone()}
+	ds.record = ds.Newest().fingerprint()
 	ds.goals = ds.plan()
 	return ds
 }
@@ -38,6 +40,7 @@ func NewDataset(d *Definitions, changesets []Changeset, series map[SeriesKey][]F
 func (ds *Dataset) With(changesets []Changeset, series map[SeriesKey][]Figure) *Dataset {
 	next := *ds
 	next.Changesets, next.Series = changesets, series
+	next.record = next.Newest().fingerprint()
 	return &next
 }
 
@@ -48,6 +51,10 @@ func (ds *Dataset) Newest() Changeset {
 	}
 	return ds.Changesets[len(ds.Changesets)-1]
 }
+
+// Record tells what is known here from what is known at a changeset of the same
+// number in another database: a few hexadecimal digits.
+func (ds *Dataset) Record() string { return ds.record }
 
 // KnownAt is when a changeset made its content known; zero if it is not known here.
 func (ds *Dataset) KnownAt(number int) time.Time {

@@ -5,10 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"net/url"
-	"slices"
 	"strconv"
-	"strings"
 
 	"jalon/indicators"
 )
@@ -20,6 +17,8 @@ var openAPI []byte
 type route struct {
 	path    string
 	filters []string // query parameters beside as-of, and limit and cursor of a list
+	filter  string   // the one of them that takes nothing but words
+	words   []string
 	list    bool
 	get     func(*reading) (any, error)
 }
@@ -36,28 +35,34 @@ func (s *Server) reads() []route {
 		list("groups", listGroups),
 		one("groups/{code}", oneGroup),
 		one("groups/{code}/assessment", assessGroup),
-		list("actions", listActions, "group", "framework", "donor", "status"),
+		list("actions", listActions, "group", "framework", "donor").taking("status", indicators.ActionStatuses()),
 		one("actions/{code}", oneAction),
 		one("actions/{code}/assessment", assessAction),
 		list("milestones", listMilestones, "action"),
 		list("indicators", listIndicators, "group", "action", "framework"),
 		one("indicators/{code}", oneIndicator),
 		list("observations", s.listObservations, "indicator"),
-		list("targets", listTargets, "indicator", "framework", "kind"),
-		list("frameworks", listFrameworks, "kind"),
+		list("targets", listTargets, "indicator", "framework").taking("kind", indicators.TargetKinds()),
+		list("frameworks", listFrameworks).taking("kind", indicators.FrameworkKinds()),
 		one("frameworks/{code}", oneFramework),
 		one("frameworks/{code}/assessment", assessFramework),
 		list("results", listResults, "framework", "parent", "level"),
 		one("results/{framework}/{code}", oneResult),
 		one("results/{framework}/{code}/assessment", assessResult),
-		list("organisations", listOrganisations, "kind"),
+		list("organisations", listOrganisations).taking("kind", indicators.OrganisationKinds()),
 		one("organisations/{code}", oneOrganisation),
-		list("funding", listFunding, "action", "donor", "kind", "currency"),
+		list("funding", listFunding, "action", "donor", "currency").taking("kind", indicators.FundingKinds()),
 		list("categories", listCategories, "dimension"),
 		list("changesets", listChangesets),
 		one("changesets/{number}", oneChangeset),
-		list("assessments", listAssessments, "indicator", "group", "action", "framework", "donor", "status"),
+		list("assessments", listAssessments, "indicator", "group", "action", "framework", "donor").taking("status", statuses()),
 	}
+}
+
+// taking adds a filter that takes one of a few words.
+func (t route) taking(filter string, words []string) route {
+	t.filter, t.words, t.filters = filter, words, append(t.filters, filter)
+	return t
 }
 
 // parameters lists every query parameter that the route takes.
@@ -68,31 +73,19 @@ func (t route) parameters() []string {
 	return append([]string{"as-of"}, t.filters...)
 }
 
-// A reading is one read: what it is answered from, and what was asked.
-type reading struct {
-	*indicators.Picture
-	r      *http.Request
-	params url.Values
-}
-
-func (g *reading) filter(name string) string { return g.params.Get(name) }
-func (g *reading) part(name string) string   { return g.r.PathValue(name) }
-
-// read adapts a route: parameters, picture, ETag, and only then the work.
+// read adapts a route: parameters, picture, ETag, and only then the work. What is
+// asked wrongly is refused before a reader is told that nothing has changed.
 func (s *Server) read(t route) handler {
 	known := t.parameters()
 	return func(w http.ResponseWriter, r *http.Request) error {
 		if done, err := readsOnly(w, r); done || err != nil {
 			return err
 		}
-		g := &reading{r: r}
-		var err error
-		if r.URL.RawQuery != "" {
-			if g.params, err = parameters(r, known); err != nil {
-				return err
-			}
+		g, err := t.reading(r, known)
+		if err != nil {
+			return err
 		}
-		if g.Picture, err = s.picture(r); err != nil {
+		if g.Picture, err = s.picture(r.Context(), g.filter("as-of")); err != nil {
 			return err
 		}
 		if t.list && s.notModified(w, r, g.Picture) {
@@ -135,29 +128,6 @@ func open(h http.Header) {
 	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
 }
 
-// parameters reads the query, and refuses by name what the address does not take.
-func parameters(r *http.Request, known []string) (url.Values, error) {
-	params, err := url.ParseQuery(r.URL.RawQuery)
-	if err != nil {
-		return nil, fmt.Errorf("%w: the query cannot be read: escape %%, & and ; in it", indicators.ErrInvalid)
-	}
-	var unknown []string
-	for name, values := range params {
-		switch {
-		case !slices.Contains(known, name):
-			unknown = append(unknown, strconv.Quote(name))
-		case len(values) > 1:
-			return nil, fmt.Errorf("%w: the parameter %q is given %d times: give it once", indicators.ErrInvalid, name, len(values))
-		}
-	}
-	if len(unknown) > 0 {
-		slices.Sort(unknown)
-		return nil, fmt.Errorf("%w: unknown parameter %s: this address takes %s",
-			indicators.ErrInvalid, strings.Join(unknown, ", "), strings.Join(known, ", "))
-	}
-	return params, nil
-}
-
 // writeJSON encodes first and sends after, so that an error can still be told.
 func writeJSON(w http.ResponseWriter, answer any) error {
 	body, err := json.Marshal(answer)
@@ -180,9 +150,10 @@ func (s *Server) openAPI(w http.ResponseWriter, r *http.Request) error {
 	}
 	header := w.Header()
 	header.Set("Content-Type", "application/json")
-	header.Set("ETag", `"`+s.build+`"`)
+	tag := `"` + s.cfg.Build + `"`
+	header.Set("ETag", tag)
 	header.Set("Cache-Control", "no-cache")
-	if matches(r.Header.Get("If-None-Match"), `"`+s.build+`"`) {
+	if matches(r.Header.Get("If-None-Match"), tag) {
 		w.WriteHeader(http.StatusNotModified)
 		return nil
 	}

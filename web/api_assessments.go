@@ -5,15 +5,17 @@ import (
 	"jalon/indicators/progress"
 )
 
-func listAssessments(g *reading) (any, error) {
-	var statuses []string
+// statuses are the words for how far an indicator has come.
+func statuses() []string {
+	var words []string
 	for _, status := range progress.Statuses() {
-		statuses = append(statuses, string(status))
+		words = append(words, string(status))
 	}
-	status, err := g.oneOf("status", statuses)
-	if err != nil {
-		return nil, err
-	}
+	return words
+}
+
+func listAssessments(g *reading) (any, error) {
+	status := g.filter("status")
 	indicator, group, action, framework, donor := g.filter("indicator"), g.filter("group"), g.filter("action"), g.filter("framework"), g.filter("donor")
 	paid := g.paidBy(donor)
 	key := func(a *indicators.Assessment) string {

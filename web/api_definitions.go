@@ -15,10 +15,7 @@ func oneGroup(g *reading) (any, error) {
 }
 
 func listActions(g *reading) (any, error) {
-	status, err := g.oneOf("status", indicators.ActionStatuses())
-	if err != nil {
-		return nil, err
-	}
+	status := g.filter("status")
 	group, framework, donor := g.filter("group"), g.filter("framework"), g.filter("donor")
 	paid := g.paidBy(donor)
 	return page(g, g.Actions, func(x *indicators.Action) string { return x.Code }, func(x *indicators.Action) bool {
@@ -79,10 +76,7 @@ func oneIndicator(g *reading) (any, error) {
 }
 
 func listTargets(g *reading) (any, error) {
-	kind, err := g.oneOf("kind", indicators.TargetKinds())
-	if err != nil {
-		return nil, err
-	}
+	kind := g.filter("kind")
 	indicator, framework := g.filter("indicator"), g.filter("framework")
 	return page(g, g.Targets, func(x *indicators.Target) string { return x.EntryKey() }, func(x *indicators.Target) bool {
 		return is(indicator, x.Indicator) && is(framework, string(x.Framework)) && is(kind, x.Kind)
@@ -90,10 +84,7 @@ func listTargets(g *reading) (any, error) {
 }
 
 func listFrameworks(g *reading) (any, error) {
-	kind, err := g.oneOf("kind", indicators.FrameworkKinds())
-	if err != nil {
-		return nil, err
-	}
+	kind := g.filter("kind")
 	return page(g, g.Frameworks, func(x *indicators.Framework) string { return x.Code },
 		func(x *indicators.Framework) bool { return is(kind, x.Kind) })
 }
@@ -115,10 +106,7 @@ func oneResult(g *reading) (any, error) { return found(g.Result(g.ref()), "resul
 func (g *reading) ref() string { return g.part("framework") + ":" + g.part("code") }
 
 func listOrganisations(g *reading) (any, error) {
-	kind, err := g.oneOf("kind", indicators.OrganisationKinds())
-	if err != nil {
-		return nil, err
-	}
+	kind := g.filter("kind")
 	return page(g, g.Organisations, func(x *indicators.Organisation) string { return x.Code },
 		func(x *indicators.Organisation) bool { return is(kind, x.Kind) })
 }
@@ -128,10 +116,7 @@ func oneOrganisation(g *reading) (any, error) {
 }
 
 func listFunding(g *reading) (any, error) {
-	kind, err := g.oneOf("kind", indicators.FundingKinds())
-	if err != nil {
-		return nil, err
-	}
+	kind := g.filter("kind")
 	action, donor, currency := g.filter("action"), g.filter("donor"), strings.ToUpper(g.filter("currency"))
 	return page(g, g.Funding, func(x *indicators.Funding) string { return x.EntryKey() }, func(x *indicators.Funding) bool {
 		return is(action, x.Action) && is(donor, x.Donor) && is(kind, x.Kind) && is(currency, x.Currency)

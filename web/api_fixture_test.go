@@ -157,7 +157,7 @@ func apiServer(tb testing.TB, ds *indicators.Dataset, log io.Writer) *Server {
 	if err := live.Refresh(tb.Context()); err != nil {
 		tb.Fatal(err)
 	}
-	cfg := Config{Version: "1.0.0", Revision: "abc", Now: apiNow, Log: slog.New(slog.NewTextHandler(log, nil))}
+	cfg := Config{Version: "1.0.0", Revision: "abc", Build: "b1", Now: apiNow, Log: slog.New(slog.NewTextHandler(log, nil))}
 	s, err := New(cfg, nil, live)
 	if err != nil {
 		tb.Fatal(err)

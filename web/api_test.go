@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"jalon/indicators"
 )
@@ -255,13 +256,68 @@ func TestETagNamesTheState(t *testing.T) {
 	now := s.etag(ds.On(20261031))
 	tomorrow := s.etag(ds.On(20261101))
 	later := s.etag(ds.With(append(apiChangesets(), indicators.Changeset{Number: 3}), ds.Series).On(20261031))
-	s.build = buildTag(Config{Version: "1.0.1", Revision: `"evil"`})
+	s.cfg.Build = "another"
 	rebuilt := s.etag(ds.On(20261031))
 	if tags := slices.Compact(slices.Sorted(slices.Values([]string{now, tomorrow, later, rebuilt}))); len(tags) != 4 {
 		t.Errorf("the tags %q are not four", tags)
 	}
 	if strings.Count(rebuilt, `"`) != 2 {
 		t.Errorf("%s is no tag", rebuilt)
+	}
+}
+
+// Two databases that one address has served, both at the same changeset and day, are
+// not taken for each other.
+func TestETagNamesTheRecord(t *testing.T) {
+	mine := apiServer(t, apiDataset(), io.Discard).Handler()
+	for name, change := range map[string]func(*indicators.Changeset){
+		"moment":                               func(c *indicators.Changeset) { c.At = c.At.Add(time.Microsecond) },
+		"author":                               func(c *indicators.Changeset) { c.Author = "another" },
+		"reason":                               func(c *indicators.Changeset) { c.Reason = "another" },
+		"history carried over at another time": func(c *indicators.Changeset) { c.Recorded = &c.At },
+	} {
+		record := apiChangesets()
+		change(&record[1])
+		whole := indicators.NewDataset(apiDefinitions(), record, apiFigures())
+		grown := indicators.NewDataset(apiDefinitions(), record[:1], nil).With(record, apiFigures())
+		if whole.Record() != grown.Record() {
+			t.Errorf("a record read at once is %s, read bit by bit %s", whole.Record(), grown.Record())
+		}
+		for _, ds := range []*indicators.Dataset{whole, grown} {
+			theirs := apiServer(t, ds, io.Discard).Handler()
+			for _, address := range []string{"/api/v1/assessments", "/fr/", "/charts/fr/overview/status.svg"} {
+				tag := ask(t, mine, "GET", address).Header.Get("ETag")
+				if answer := ask(t, theirs, "GET", address, "If-None-Match", tag); answer.StatusCode != http.StatusOK {
+					t.Errorf("%s of a record with another %s: %s with %s", address, name, answer.Status, tag)
+				}
+			}
+		}
+	}
+	again := apiServer(t, apiDataset(), io.Discard).Handler()
+	tag := ask(t, mine, "GET", "/fr/").Header.Get("ETag")
+	if answer := ask(t, again, "GET", "/fr/", "If-None-Match", tag); answer.StatusCode != http.StatusNotModified {
+		t.Errorf("the same record, served anew: %s", answer.Status)
+	}
+}
+
+// What is asked wrongly is refused, whatever the reader already has.
+func TestAPIRefusesBeforeNotModified(t *testing.T) {
+	h := apiServer(t, apiDataset(), io.Discard).Handler()
+	tag := ask(t, h, "GET", "/api/v1/assessments").Header.Get("ETag")
+	ofIndicators := cursorOf("/api/v1/indicators", "THREE")
+	for _, query := range []string{
+		"assessments?limit=0", "assessments?limit=x", "assessments?status=nope", "assessments?cursor=***", "assessments?cursor=QUJD",
+		"assessments?cursor=QUJDREVGRw", "assessments?cursor=" + ofIndicators, "observations?cursor=NQ", "observations?limit=0",
+		"actions?status=nope", "targets?kind=nope", "frameworks?kind=nope", "organisations?kind=nope", "funding?kind=nope", "groups?nope=1",
+	} {
+		if answer := ask(t, h, "GET", "/api/v1/"+query, "If-None-Match", tag); answer.StatusCode != http.StatusBadRequest {
+			t.Errorf("%s: %s", query, answer.Status)
+		}
+	}
+	for _, query := range []string{"indicators?cursor=" + ofIndicators, "assessments?limit=5&status=on_track", "observations?limit=5"} {
+		if answer := ask(t, h, "GET", "/api/v1/"+query, "If-None-Match", tag); answer.StatusCode != http.StatusNotModified {
+			t.Errorf("%s: %s", query, answer.Status)
+		}
 	}
 }
 

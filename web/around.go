@@ -133,15 +133,19 @@ func requestID(r *http.Request) string {
 	return id
 }
 
-// etag names a state: what is known, the day it is judged on, and who draws it.
+// etag names a state: what is known, the day it is judged on, and who draws it. The
+// record's own fingerprint keeps two databases apart that have been served from one
+// address, both at the same changeset.
 func (s *Server) etag(p *indicators.Picture) string {
-	tag := make([]byte, 0, 48)
+	tag := make([]byte, 0, 64)
 	tag = append(tag, '"', 'c')
 	tag = strconv.AppendInt(tag, int64(p.Newest().Number), 10)
 	tag = append(tag, '-')
 	tag = strconv.AppendInt(tag, int64(p.Day), 10)
 	tag = append(tag, '-')
-	return string(append(append(tag, s.build...), '"'))
+	tag = append(tag, p.Record()...)
+	tag = append(tag, '-')
+	return string(append(append(tag, s.cfg.Build...), '"'))
 }
 
 // matches tells whether an If-None-Match names the tag. A proxy that compresses
@@ -157,14 +161,4 @@ func matches(header, tag string) bool {
 		}
 	}
 	return false
-}
-
-// buildTag is what an ETag may hold of version and revision.
-func buildTag(cfg Config) string {
-	return strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r == '.' || r == '-' || r == '+' {
-			return r
-		}
-		return '_'
-	}, cfg.Version+"+"+cfg.Revision)
 }

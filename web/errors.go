@@ -21,11 +21,13 @@ var errMethod = errors.New("only GET, HEAD and OPTIONS are answered here")
 
 // A Problem is an error as people and programs are told of it (RFC 9457).
 type Problem struct {
-	Type      string `json:"type"` // about:blank: the title says all
-	Title     string `json:"title"`
-	Status    int    `json:"status"`
-	Detail    string `json:"detail"`
-	RequestID string `json:"request_id"` // finds the log entry
+	Type   string `json:"type"` // about:blank: the title says all
+	Title  string `json:"title"`
+	Status int    `json:"status"`
+	Detail string `json:"detail"`
+	// RequestID finds the log entry: what went wrong inside is always logged, what
+	// was asked wrongly only where the log shows each request (serve --log-level info).
+	RequestID string `json:"request_id"`
 }
 
 // notFound says that there is no such thing under a code.

@@ -35,7 +35,7 @@ func (s *Server) answer(h handler, tell func(http.ResponseWriter, *http.Request,
 		if errors.Is(err, context.Canceled) && r.Context().Err() != nil {
 			return // whoever asked is gone
 		}
-		if statusOf(err) == http.StatusInternalServerError {
+		if status := statusOf(err); status == http.StatusInternalServerError || status == http.StatusGatewayTimeout {
 			s.cfg.Log.LogAttrs(r.Context(), slog.LevelError, "request failed",
 				slog.String("id", requestID(r)), slog.String("path", r.URL.Path), slog.Any("err", err))
 			if !s.live.LostSince().IsZero() {
@@ -56,20 +56,21 @@ func (s *Server) answer(h handler, tell func(http.ResponseWriter, *http.Request,
 	})
 }
 
-// picture is what a request asks to see: the live picture, or what ?as-of= says.
-func (s *Server) picture(r *http.Request) (*indicators.Picture, error) {
+// picture is what a request asks to see: what ?as-of= says, the live picture where
+// it says nothing.
+func (s *Server) picture(ctx context.Context, asOf string) (*indicators.Picture, error) {
 	live := s.live.Picture()
 	if live == nil {
 		return nil, errStarting
 	}
-	if r.URL.RawQuery == "" {
+	if asOf == "" {
 		return live, nil
 	}
-	when, err := indicators.ParseWhen(r.URL.Query().Get("as-of"), live.Zone(), s.cfg.Now())
+	when, err := indicators.ParseWhen(asOf, live.Zone(), s.cfg.Now())
 	if err != nil {
 		return nil, err
 	}
-	return s.live.AsOf(r.Context(), when)
+	return s.live.AsOf(ctx, when)
 }
 
 // notModified sets the ETag of a picture, and answers 304 where the reader

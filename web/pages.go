@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"html/template"
 	"net/http"
 	"net/url"
@@ -21,7 +22,6 @@ type pages struct {
 	cache     *pageCache
 	drawings  *charts.Renderer
 	reader    language.Matcher
-	look      string // a hash of templates, words and static files, for ETags
 }
 
 // A sheet is the inside of a page: which template, with what.
@@ -78,18 +78,21 @@ func newPages(s *Server) *pages {
 		}
 	}
 	ps.reader = language.NewMatcher(tags)
-	ps.look = ps.hash()
 	return ps
 }
 
 // page answers with a finished page, from memory where it is known.
 func (ps *pages) page(l *locale.Language, show func(*view, *http.Request) (sheet, error)) http.Handler {
 	return ps.server.page(func(w http.ResponseWriter, r *http.Request) error {
-		p, err := ps.server.picture(r)
+		params, err := pageQuery(r, "as-of")
 		if err != nil {
 			return err
 		}
-		v := &view{p: p, l: l, asOf: askedFor(r)}
+		p, err := ps.server.picture(r.Context(), params.Get("as-of"))
+		if err != nil {
+			return err
+		}
+		v := &view{p: p, l: l, asOf: params.Get("as-of")}
 		key := pageKey{address: r.URL.Path, asOf: v.asOf, changeset: p.Newest().Number, day: int(p.Day)}
 		page := ps.cache.get(key)
 		if page == nil {
@@ -121,18 +124,30 @@ func (ps *pages) draw(key pageKey, v *view, show func(*view, *http.Request) (she
 	return &finishedPage{key: key, body: body, packed: pack(body)}, nil
 }
 
-// askedFor is the moment that a reader asked for, as given.
-func askedFor(r *http.Request) string {
+// pageQuery reads the query of a page, which takes the parameters named. Others are let
+// be, for the sites that a link is shared on add their own; but nobody who asks for an
+// earlier moment, however it is written, is shown today's figures.
+func pageQuery(r *http.Request, known ...string) (url.Values, error) {
 	if r.URL.RawQuery == "" {
-		return ""
+		return nil, nil
 	}
-	return r.URL.Query().Get("as-of")
+	params, err := query(r)
+	if err != nil {
+		return nil, err
+	}
+	bare := strings.NewReplacer("-", "", "_", "", ".", "", " ", "")
+	for name := range params {
+		if name != "as-of" && strings.EqualFold(bare.Replace(name), "asof") {
+			return nil, fmt.Errorf("%w: unknown parameter %q: the moment is asked for with as-of", indicators.ErrInvalid, name)
+		}
+	}
+	return params, once(params, known)
 }
 
 // unchanged sets the ETag of a picture, weak because the same page goes out plain
 // and compressed, and answers 304 where the reader already has it.
 func (ps *pages) unchanged(w http.ResponseWriter, r *http.Request, p *indicators.Picture) bool {
-	tag := strings.TrimSuffix(ps.server.etag(p), `"`) + "-" + ps.look + `"`
+	tag := ps.server.etag(p)
 	header := w.Header()
 	header.Set("ETag", "W/"+tag)
 	header.Set("Cache-Control", "no-cache") // keep it, but ask each time

@@ -2,14 +2,9 @@ package web
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"embed"
-	"encoding/hex"
 	"fmt"
 	"html/template"
-	"io"
-	"maps"
-	"slices"
 
 	"jalon/indicators/progress"
 	"jalon/locale"
@@ -52,27 +47,4 @@ func parse(l *locale.Language, name string) *template.Template {
 	}
 	files := []string{"templates/layout.html", "templates/parts.html", "templates/" + name + ".html"}
 	return template.Must(template.New(name).Funcs(words).ParseFS(templateFiles, files...))
-}
-
-// hash tells one look of the pages from another: two builds of one version, while
-// somebody works on the pages, must not share an ETag.
-func (ps *pages) hash() string {
-	h := sha256.New()
-	for _, name := range append(sheetNames(), "layout", "parts") {
-		text, err := templateFiles.ReadFile("templates/" + name + ".html")
-		if err != nil {
-			panic(err)
-		}
-		h.Write(text)
-	}
-	for _, code := range locale.Codes() {
-		l := ps.server.languages[code]
-		for _, key := range l.Keys() {
-			_, _ = io.WriteString(h, key+l.T(key)) // a hash takes whatever it is given
-		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(ps.assets)) {
-		_, _ = io.WriteString(h, ps.assets[name].address)
-	}
-	return hex.EncodeToString(h.Sum(nil)[:4])
 }

@@ -4,6 +4,7 @@
 package web
 
 import (
+	"crypto/rand"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -16,10 +17,13 @@ import (
 
 // Config is what the command line says about the server.
 type Config struct {
-	Version  string // of the build, for ETags and the metric of the build
+	Version  string // of the program, for the metric of the build
 	Revision string
-	Now      func() time.Time
-	Log      *slog.Logger
+	// Build tells this executable from any other, in letters and digits, for ETags.
+	// Where it is not known, every start counts as another build.
+	Build string
+	Now   func() time.Time
+	Log   *slog.Logger
 }
 
 // A Server answers requests from the newest published state.
@@ -29,7 +33,6 @@ type Server struct {
 	live      *Live
 	languages map[string]*locale.Language
 	metrics   *metrics
-	build     string // the part of every ETag that a new build changes
 
 	// errorPage answers a page's request that failed; pageRoutes sets it.
 	errorPage func(http.ResponseWriter, *http.Request, Problem)
@@ -48,7 +51,10 @@ func New(cfg Config, store *sql.Store, live *Live) (*Server, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{cfg: cfg, store: store, live: live, languages: languages, build: buildTag(cfg), errorPage: plainError}
+	if cfg.Build == "" {
+		cfg.Build = rand.Text()
+	}
+	s := &Server{cfg: cfg, store: store, live: live, languages: languages, errorPage: plainError}
 	s.metrics = newMetrics(cfg, store, live)
 	return s, nil
 }

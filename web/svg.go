@@ -14,15 +14,19 @@ import (
 // whoever wants to take it along. ?format=narrow lays it out for a phone.
 func (ps *pages) svg(l *locale.Language, chart func(*view, *http.Request) (builder, error)) http.Handler {
 	return ps.server.page(func(w http.ResponseWriter, r *http.Request) error {
-		p, err := ps.server.picture(r)
+		params, err := pageQuery(r, "as-of", "format")
 		if err != nil {
 			return err
 		}
-		format := charts.Wide
-		if r.URL.Query().Get("format") == "narrow" {
-			format = charts.Narrow
+		format, err := formatOf(params.Get("format"))
+		if err != nil {
+			return err
 		}
-		v := &view{p: p, l: l, asOf: askedFor(r)}
+		p, err := ps.server.picture(r.Context(), params.Get("as-of"))
+		if err != nil {
+			return err
+		}
+		v := &view{p: p, l: l, asOf: params.Get("as-of")}
 		build, err := chart(v, r) // counts nothing yet: mostly the reader has it already
 		if err != nil {
 			return err
@@ -45,6 +49,16 @@ func (ps *pages) svg(l *locale.Language, chart func(*view, *http.Request) (build
 		send(w, r, drawn.body, drawn.packed)
 		return nil
 	})
+}
+
+func formatOf(word string) (charts.Format, error) {
+	switch word {
+	case "", "wide":
+		return charts.Wide, nil
+	case "narrow":
+		return charts.Narrow, nil
+	}
+	return charts.Wide, fmt.Errorf("%w: format %q: write wide or narrow", indicators.ErrInvalid, word)
 }
 
 func (ps *pages) picture(r *http.Request, build builder, format charts.Format) ([]byte, error) {

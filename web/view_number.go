@@ -14,9 +14,17 @@ type value struct {
 	Exact string // machine-readable; empty where the figure is computed
 }
 
+// noise is how far from zero a computed value may be that would be zero if binary
+// fractions were exact.
+const noise = 1e-9
+
 // amount writes a computed value in the indicator's unit.
 func (v *view) amount(i *indicators.Indicator, x float64) figure {
-	return v.inUnit(i, v.l.Number(x, decimals(i, x)))
+	places := decimals(i, x)
+	if i.Decimals == nil && math.Abs(x) < noise {
+		places = 0 // "0" stands beside "1000" and "0.25" alike, "0.000" beside neither
+	}
+	return v.inUnit(i, v.l.Number(x, places))
 }
 
 // optional writes a computed value that may not exist.

@@ -2,11 +2,15 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"runtime/debug"
 	"time"
 
@@ -19,6 +23,8 @@ func runServe(ctx context.Context, c *console, a *arguments) error {
 	a.withDatabase()
 	listen := a.String("listen", "127.0.0.1:8080", "`address` to listen on")
 	demo := a.Bool("demo", false, "load the demonstration programme into an empty database")
+	var level slog.Level
+	a.TextVar(&level, "log-level", slog.LevelWarn, "the least `level` that is logged: debug, info (shows each request), warn or error")
 	if err := a.parse(0, 0); err != nil {
 		return err
 	}
@@ -40,7 +46,8 @@ func runServe(ctx context.Context, c *console, a *arguments) error {
 			return err
 		}
 	}
-	return serve(ctx, c, store, listener)
+	log := slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: level}))
+	return serve(ctx, c, store, listener, log)
 }
 
 // garbage is how much a server lets memory grow between two collections, in per cent
@@ -49,16 +56,19 @@ func runServe(ctx context.Context, c *console, a *arguments) error {
 const garbage = 40
 
 // serve answers on a listener until the context ends.
-func serve(ctx context.Context, c *console, store *sql.Store, listener net.Listener) error {
+func serve(ctx context.Context, c *console, store *sql.Store, listener net.Listener, log *slog.Logger) error {
 	if c.env("GOGC") == "" {
 		debug.SetGCPercent(garbage)
 	}
-	log := slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	live := web.NewLive(store, time.Now, log)
 	if err := live.Refresh(ctx); err != nil {
 		return err
 	}
-	site, err := web.New(web.Config{Version: version, Revision: revision(), Now: time.Now, Log: log}, store, live)
+	build, err := executable()
+	if err != nil {
+		log.WarnContext(ctx, "browsers will ask for every page anew after a restart", "err", err)
+	}
+	site, err := web.New(web.Config{Version: version, Revision: revision(), Build: build, Now: time.Now, Log: log}, store, live)
 	if err != nil {
 		return err
 	}
@@ -90,4 +100,23 @@ func serve(ctx context.Context, c *console, store *sql.Store, listener net.Liste
 		return fmt.Errorf("ending: %w", err)
 	}
 	return nil
+}
+
+// executable tells the running program from any other, of the same version too, by
+// what its file holds.
+func executable() (string, error) {
+	path, err := os.Executable()
+	if err != nil {
+		return "", fmt.Errorf("finding the program's own file: %w", err)
+	}
+	file, err := os.Open(path) //nolint:gosec // the running program itself
+	if err != nil {
+		return "", fmt.Errorf("opening the program's own file: %w", err)
+	}
+	defer file.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, file); err != nil {
+		return "", fmt.Errorf("reading the program's own file: %w", err)
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:6]), nil
 }

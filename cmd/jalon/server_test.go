@@ -77,8 +77,15 @@ type website struct {
 // visit starts the built program's serve on a free port and waits until it is ready.
 func visit(t testing.TB, args ...string) *website {
 	t.Helper()
+	return visitProgram(t, os.Getenv(binaryAt), args...)
+}
+
+// visitProgram is visit with another program file.
+func visitProgram(t testing.TB, file string, args ...string) *website {
+	t.Helper()
 	args = append([]string{"serve", "--listen", "127.0.0.1:0"}, args...)
 	w := &website{cmd: built(context.WithoutCancel(t.Context()), args...)}
+	w.cmd.Path = file
 	w.cmd.Stderr = &w.messages
 	out, err := w.cmd.StdoutPipe()
 	if err != nil {
