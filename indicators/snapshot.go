@@ -31,16 +31,19 @@ type FrozenLine struct {
 }
 
 // Freeze writes a Picture in canonical form, line by line: first what the snapshot
-// is, then the rows of each table of the workbook in the order of Tables and of
-// their keys, then the assessments. A line is the JSON object {"row":…,"table":…}
+// is (its number, format and day of judgement, its changeset with that one's moment,
+// who took it and when, in UTC), then the rows of each table of the workbook in the
+// order of Tables and of their keys, then the assessments. Of snap only the number
+// and who took it when are read. A line is the JSON object {"row":…,"table":…}
 // with sorted keys, without spaces, in UTF-8 with <, > and & escaped; numbers stand
 // as they were given, computed ones in the shortest form that gives the same
 // float64. Observations of periods that end after the day of judgement are left out.
-func Freeze(p *Picture, number string, observations iter.Seq2[*Observation, error]) iter.Seq2[[]byte, error] {
+func Freeze(p *Picture, snap Snapshot, observations iter.Seq2[*Observation, error]) iter.Seq2[[]byte, error] {
 	return func(yield func([]byte, error) bool) {
 		f := freezer{yield: yield}
 		f.write("snapshot", map[string]any{
-			"number": number, "format": SnapshotFormat, "judged": p.Day, "changeset": p.Newest().Number, "at": p.Newest().At.UTC(),
+			"number": snap.Number, "format": SnapshotFormat, "judged": p.Day, "changeset": p.Newest().Number, "at": p.Newest().At.UTC(),
+			"taken_by": snap.TakenBy, "taken_at": snap.TakenAt.UTC(),
 		})
 		freezeAll(&f, "settings", p.Settings)
 		freezeAll(&f, "categories", p.Categories)

@@ -48,8 +48,8 @@ func (p *packer) close() error {
 	return err
 }
 
-// unpack reads a piece back. One that unfolds to far more than was put in has been
-// tampered with.
+// unpack reads a piece back. One that unfolds to nothing, or to far more than was put
+// in, has been tampered with.
 func unpack(content []byte) ([]byte, error) {
 	zip, err := gzip.NewReader(bytes.NewReader(content))
 	if err != nil {
@@ -58,6 +58,9 @@ func unpack(content []byte) ([]byte, error) {
 	lines, err := io.ReadAll(io.LimitReader(zip, 64*pieceSize))
 	if err == nil && len(lines) == 64*pieceSize {
 		err = errors.New("it is too large")
+	}
+	if err == nil && len(lines) == 0 {
+		err = errors.New("it is empty")
 	}
 	return lines, err
 }

@@ -7,58 +7,76 @@ import (
 	"encoding/hex"
 	"fmt"
 	"iter"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 
 	"jalon/indicators"
 )
 
+// snapshotLock is the first half of the advisory lock on a month that is being
+// frozen; the month is the second.
+const snapshotLock = 7_461_003
+
 // TakeSnapshot freezes what was known at a changeset (0: now), judged on the last
 // day of a month, under the month's number. A snapshot is never altered: a second
 // one of the same month is refused with ErrConflict.
 func (s *Store) TakeSnapshot(ctx context.Context, month indicators.Period, changeset int, by string) (indicators.Snapshot, error) {
-	snap := indicators.Snapshot{Number: month.String(), Judged: month.End(), Format: indicators.SnapshotFormat, TakenBy: by}
-	ds, err := s.Dataset(ctx, changeset)
-	if err != nil {
-		return snap, err
+	snap := indicators.Snapshot{
+		Number: month.String(), Judged: month.End(), Format: indicators.SnapshotFormat,
+		TakenAt: time.Now().UTC().Truncate(time.Microsecond), // as the database keeps it
+		TakenBy: by,
 	}
-	if snap.Changeset = ds.Newest().Number; snap.Changeset == 0 {
-		return snap, fmt.Errorf("%w: nothing has been recorded yet: import a programme first", indicators.ErrInvalid)
-	}
-	err = s.transact(ctx, func(tx *sqlx.Tx) error {
-		const taken = `SELECT EXISTS (SELECT FROM snapshot WHERE number = $1)`
-		var exists bool
-		if err := tx.GetContext(ctx, &exists, taken, snap.Number); err != nil {
-			return fmt.Errorf("looking for the snapshot: %w", kind(ctx, err))
+	err := s.transact(ctx, func(tx *sqlx.Tx) error {
+		if err := claim(ctx, tx, month); err != nil {
+			return err
 		}
-		if exists {
-			return fmt.Errorf("%w: the snapshot %s has been taken and is never altered: take that of another month", indicators.ErrConflict, snap.Number)
+		ds, err := s.Dataset(ctx, changeset)
+		if err != nil {
+			return err
+		}
+		if snap.Changeset = ds.Newest().Number; snap.Changeset == 0 {
+			return fmt.Errorf("%w: nothing has been recorded yet: import a programme first", indicators.ErrInvalid)
 		}
 		return s.freeze(ctx, tx, &snap, ds)
 	})
 	return snap, err
 }
 
-// freeze writes the header first, so that of two takers the second one fails at
-// once, then the pieces, then the header's sums.
-func (s *Store) freeze(ctx context.Context, tx *sqlx.Tx, snap *indicators.Snapshot, ds *indicators.Dataset) error {
-	const header = `
-		INSERT INTO snapshot (number, changeset, judged, format, taken_by, sha256, lines)
-		VALUES ($1, $2, $3, $4, $5, $6, 0)
-		RETURNING taken_at`
+// claim refuses a month that is frozen already or is just being frozen, before any
+// of the long work. Nobody waits: whoever holds the claim needs connections too.
+func claim(ctx context.Context, tx *sqlx.Tx, month indicators.Period) error {
+	const (
+		lock  = `SELECT pg_try_advisory_xact_lock($1::int, $2::int)`
+		taken = `SELECT EXISTS (SELECT FROM snapshot WHERE number = $1)` // after the lock: it sees what its last holder committed
+	)
+	var free, exists bool
+	if err := tx.GetContext(ctx, &free, lock, snapshotLock, int(month)); err != nil {
+		return fmt.Errorf("claiming the snapshot: %w", kind(ctx, err))
+	}
+	if !free {
+		return fmt.Errorf("%w: the snapshot %s is being taken at this moment: look for it in jalon snapshot list", indicators.ErrConflict, month)
+	}
+	if err := tx.GetContext(ctx, &exists, taken, month.String()); err != nil {
+		return fmt.Errorf("looking for the snapshot: %w", kind(ctx, err))
+	}
+	if exists {
+		return fmt.Errorf("%w: the snapshot %s has been taken and is never altered: take that of another month", indicators.ErrConflict, month)
+	}
+	return nil
+}
 
+// freeze writes the pieces, then the header with the sums over them: once, for
+// neither can be altered.
+func (s *Store) freeze(ctx context.Context, tx *sqlx.Tx, snap *indicators.Snapshot, ds *indicators.Dataset) error {
 	const piece = `
 		INSERT INTO snapshot_piece (snapshot, place, content)
 		VALUES ($1, $2, $3)`
 
-	const sums = `
-		UPDATE snapshot SET sha256 = $2, lines = $3
-		WHERE number = $1`
+	const header = `
+		INSERT INTO snapshot (number, changeset, judged, format, taken_at, taken_by, sha256, lines)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
 
-	row := tx.QueryRowContext(ctx, header, snap.Number, snap.Changeset, snap.Judged, snap.Format, snap.TakenBy, make([]byte, 32))
-	if err := row.Scan(&snap.TakenAt); err != nil {
-		return fmt.Errorf("writing the snapshot: %w", kind(ctx, err))
-	}
 	sum, place := sha256.New(), 0
 	pack := packer{flush: func(content []byte) error {
 		if _, err := tx.ExecContext(ctx, piece, snap.Number, place, content); err != nil {
@@ -81,7 +99,9 @@ func (s *Store) freeze(ctx context.Context, tx *sqlx.Tx, snap *indicators.Snapsh
 		return err
 	}
 	snap.SHA256 = hex.EncodeToString(sum.Sum(nil))
-	if _, err := tx.ExecContext(ctx, sums, snap.Number, sum.Sum(nil), snap.Lines); err != nil {
+	_, err := tx.ExecContext(ctx, header, snap.Number, snap.Changeset, snap.Judged, snap.Format,
+		snap.TakenAt, snap.TakenBy, sum.Sum(nil), snap.Lines)
+	if err != nil {
 		return fmt.Errorf("writing the snapshot: %w", kind(ctx, err))
 	}
 	return nil
@@ -89,7 +109,7 @@ func (s *Store) freeze(ctx context.Context, tx *sqlx.Tx, snap *indicators.Snapsh
 
 // frozen is the canonical form, computed from the stored versions.
 func (s *Store) frozen(ctx context.Context, snap indicators.Snapshot, ds *indicators.Dataset) iter.Seq2[[]byte, error] {
-	return indicators.Freeze(ds.On(snap.Judged), snap.Number, s.EachObservation(ctx, snap.Changeset))
+	return indicators.Freeze(ds.On(snap.Judged), snap, s.EachObservation(ctx, snap.Changeset))
 }
 
 const snapshotColumns = `
@@ -116,6 +136,29 @@ func (s *Store) Snapshot(ctx context.Context, number string) (indicators.Snapsho
 
 // SnapshotLines streams the stored lines of a snapshot, each with its line feed.
 func (s *Store) SnapshotLines(ctx context.Context, number string) iter.Seq2[[]byte, error] {
+	return linesOf(s.snapshotPieces(ctx, number))
+}
+
+// linesOf are the lines of a run of texts.
+func linesOf(texts iter.Seq2[[]byte, error]) iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
+		for text, err := range texts {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for line := range bytes.Lines(text) {
+				if !yield(line, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// snapshotPieces streams the text of the stored pieces of a snapshot, from the first
+// to the first gap.
+func (s *Store) snapshotPieces(ctx context.Context, number string) iter.Seq2[[]byte, error] {
 	const query = `
 		SELECT content
 		FROM snapshot_piece
@@ -131,15 +174,13 @@ func (s *Store) SnapshotLines(ctx context.Context, number string) iter.Seq2[[]by
 			if len(contents) == 0 {
 				return
 			}
-			lines, err := unpack(contents[0])
+			text, err := unpack(contents[0])
 			if err != nil {
 				yield(nil, fmt.Errorf("%w: piece %d of the snapshot %s cannot be read: %w", indicators.ErrInvalid, place, number, err))
 				return
 			}
-			for line := range bytes.Lines(lines) {
-				if !yield(line, nil) {
-					return
-				}
+			if !yield(text, nil) {
+				return
 			}
 		}
 	}

@@ -20,12 +20,14 @@ const maxDifferences = 20
 type Verification struct {
 	Number      string   `json:"number"`
 	Equal       bool     `json:"equal"`
-	SHA256      string   `json:"sha256"` // of the stored lines
+	SHA256      string   `json:"sha256"` // of the stored lines; "" if their format is not known
 	Differences []string `json:"differences"`
 }
 
 // VerifySnapshot recomputes a snapshot from the stored versions and compares it,
-// line by line, with what is stored, and the hash with both.
+// line by line, with what is stored, and the hash with both. What the header says is
+// in the first line, and so under the hash. A snapshot that was deleted as a whole
+// cannot be noticed: nothing ties one snapshot to the one before.
 func (s *Store) VerifySnapshot(ctx context.Context, number string) (Verification, error) {
 	v := Verification{Number: number, Differences: []string{}}
 	snap, err := s.Snapshot(ctx, number)
@@ -33,17 +35,49 @@ func (s *Store) VerifySnapshot(ctx context.Context, number string) (Verification
 		return v, err
 	}
 	if snap.Format != indicators.SnapshotFormat {
-		return v, fmt.Errorf("%w: the snapshot %s has format %d, which this jalon does not know", indicators.ErrInvalid, number, snap.Format)
+		v.differ("format %d, which this jalon does not know", snap.Format)
+		return v, nil
 	}
 	ds, err := s.Dataset(ctx, snap.Changeset)
 	if err != nil {
 		return v, err
 	}
-	if err := v.compare(s.SnapshotLines(ctx, number), s.frozen(ctx, snap, ds), snap); err != nil {
+	read := 0
+	pieces := func(yield func([]byte, error) bool) {
+		for text, err := range s.snapshotPieces(ctx, number) {
+			if err == nil {
+				read++
+			}
+			if !yield(text, err) {
+				return
+			}
+		}
+	}
+	if err := v.compare(linesOf(pieces), s.frozen(ctx, snap, ds), snap); err != nil {
+		return v, err
+	}
+	if err := v.countPieces(ctx, s, read); err != nil {
 		return v, err
 	}
 	v.Equal = len(v.Differences) == 0
 	return v, nil
+}
+
+// countPieces finds the pieces that were not read because they lie beyond a gap.
+func (v *Verification) countPieces(ctx context.Context, s *Store, read int) error {
+	const query = `
+		SELECT count(*)
+		FROM snapshot_piece
+		WHERE snapshot = $1`
+
+	var stored int
+	if err := s.db.GetContext(ctx, &stored, query, v.Number); err != nil {
+		return fmt.Errorf("counting the pieces of the snapshot %s: %w", v.Number, kind(ctx, err))
+	}
+	if stored != read {
+		v.differ("%d pieces are stored, but only %d can be read one after the other", stored, read)
+	}
+	return nil
 }
 
 // compare walks the stored and the recomputed lines side by side.
