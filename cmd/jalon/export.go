@@ -32,6 +32,9 @@ func runExport(ctx context.Context, c *console, a *arguments) error {
 	if err != nil {
 		return err
 	}
+	if p.Newest().Number == 0 {
+		return fmt.Errorf("%w: nothing has been recorded yet, so there is nothing to export: import a programme first", indicators.ErrNotFound)
+	}
 	if err := table.Write(*out, p.Definitions, byValue(store.EachObservation(ctx, p.Newest().Number))); err != nil {
 		return err
 	}
