@@ -1,17 +1,33 @@
 package sql_test
 
 import (
+	"context"
 	"errors"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"jalon/indicators"
+	"jalon/sql"
 	"jalon/sql/sqltest"
 )
 
+const october = indicators.Period(202610001)
+
+// frozen is a store with one snapshot, of October 2026.
+func frozen(t *testing.T) *sql.Store {
+	t.Helper()
+	store := sqltest.Open(t)
+	record(t, store, programme(), lines(figure(2020, "5")))
+	if _, err := store.TakeSnapshot(t.Context(), october, 0, "a@example.org"); err != nil {
+		t.Fatal(err)
+	}
+	return store
+}
+
 func TestSnapshotStaysAsItWasTaken(t *testing.T) {
 	store := sqltest.Open(t)
-	october := indicators.Period(202610001)
 	record(t, store, programme(), lines(figure(2020, "5"), figure(2025, "6"), figure(2026, "7")))
 	snap, err := store.TakeSnapshot(t.Context(), october, 0, "a@example.org")
 	if err != nil {
@@ -29,32 +45,150 @@ func TestSnapshotStaysAsItWasTaken(t *testing.T) {
 		}
 		all.Write(line)
 	}
-	if text := all.String(); !strings.Contains(text, `"period":"2025"`) || strings.Contains(text, `"period":"2026"`) || !strings.Contains(text, `"table":"assessments"`) {
-		t.Errorf("lines: %s", text)
+	text := all.String()
+	for _, want := range []string{`"period":"2025"`, `"table":"assessments"`, `"taken_by":"a@example.org"`, `"taken_at":"` + snap.TakenAt.Format(time.RFC3339Nano) + `"`} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %s in the lines: %s", want, text)
+		}
 	}
-	if _, err := store.TakeSnapshot(t.Context(), october, 0, "a"); !errors.Is(err, indicators.ErrConflict) {
-		t.Errorf("a second one: %v, want ErrConflict", err)
+	if strings.Contains(text, `"period":"2026"`) {
+		t.Errorf("a period that was not over is in the lines: %s", text)
+	}
+	kept, err := store.Snapshot(t.Context(), "2026-10")
+	if kept.TakenAt = kept.TakenAt.UTC(); err != nil || kept != snap {
+		t.Errorf("kept is %+v, %v; taken was %+v", kept, err, snap)
 	}
 }
 
-func TestVerifyNamesWhatWasAltered(t *testing.T) {
-	for name, alter := range map[string]string{
-		"a version behind the snapshot": `UPDATE observation SET value = 99`,
-		"its hash":                      `UPDATE snapshot SET sha256 = decode(repeat('ab', 32), 'hex')`,
-		"a piece":                       `UPDATE snapshot_piece SET content = '\x00'`,
-		"a piece is gone":               `DELETE FROM snapshot_piece`,
+// A month that is taken is refused before anything long is read: here, before a table
+// that cannot be read.
+func TestASecondTakerIsRefusedAtOnce(t *testing.T) {
+	for name, before := range map[string]string{
+		"one that is taken":       `SELECT`,
+		"one that is being taken": `SELECT pg_advisory_xact_lock(7461003, 202611001)`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			store := sqltest.Open(t)
-			record(t, store, programme(), lines(figure(2020, "5")))
-			if _, err := store.TakeSnapshot(t.Context(), indicators.Period(202610001), 0, "a"); err != nil {
+			store, month := frozen(t), october
+			if before != `SELECT` {
+				month = 202611001
+			}
+			tx, err := store.DB().BeginTx(t.Context(), nil)
+			if err != nil {
 				t.Fatal(err)
 			}
-			if _, err := store.DB().ExecContext(t.Context(), alter); err != nil {
+			defer func() { _ = tx.Rollback() }()
+			if _, err := tx.ExecContext(t.Context(), before+`; LOCK TABLE observation, indicator, changeset`); err != nil {
 				t.Fatal(err)
 			}
-			if v, err := store.VerifySnapshot(t.Context(), "2026-10"); err != nil || v.Equal || len(v.Differences) == 0 {
-				t.Errorf("verification = %+v, %v", v, err)
+			ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+			defer cancel()
+			if _, err := store.TakeSnapshot(ctx, month, 0, "b"); !errors.Is(err, indicators.ErrConflict) {
+				t.Errorf("error = %v, want ErrConflict", err)
+			}
+		})
+	}
+}
+
+func TestOfManyTakersOneWins(t *testing.T) {
+	store := sqltest.Open(t)
+	record(t, store, programme(), lines(figure(2020, "5")))
+	var all sync.WaitGroup
+	errs := make([]error, 5)
+	for n := range errs {
+		all.Go(func() { _, errs[n] = store.TakeSnapshot(t.Context(), october, 0, "a") })
+	}
+	all.Wait()
+	taken := 0
+	for _, err := range errs {
+		switch {
+		case err == nil:
+			taken++
+		case !errors.Is(err, indicators.ErrConflict):
+			t.Errorf("error = %v, want ErrConflict", err)
+		}
+	}
+	if taken != 1 {
+		t.Errorf("%d have taken it, want one", taken)
+	}
+	if v, err := store.VerifySnapshot(t.Context(), "2026-10"); err != nil || !v.Equal {
+		t.Errorf("verification = %+v, %v", v, err)
+	}
+}
+
+// The database itself keeps snapshots as they are, from its owner too.
+func TestASnapshotCannotBeAltered(t *testing.T) {
+	store := frozen(t)
+	statements := []string{
+		`UPDATE snapshot SET taken_by = 'b'`,
+		`UPDATE snapshot SET sha256 = sha256`,
+		`UPDATE snapshot_piece SET content = '\x00'`,
+		`DELETE FROM snapshot`,
+		`DELETE FROM snapshot_piece`,
+		`TRUNCATE snapshot CASCADE`,
+		`TRUNCATE snapshot_piece`,
+		`INSERT INTO snapshot SELECT * FROM snapshot ON CONFLICT (number) DO UPDATE SET lines = 0`,
+	}
+	for who, become := range map[string]string{
+		"its owner":      `SELECT`,
+		"an application": `CREATE ROLE jalon_test_application; GRANT ALL ON ALL TABLES IN SCHEMA public TO jalon_test_application; SET LOCAL ROLE jalon_test_application`,
+	} {
+		for _, statement := range statements {
+			t.Run(who+" "+statement, func(t *testing.T) {
+				tx, err := store.DB().BeginTx(t.Context(), nil)
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer func() { _ = tx.Rollback() }() // and with it the role
+				if _, err := tx.ExecContext(t.Context(), become); err != nil {
+					t.Fatal(err)
+				}
+				if _, err := tx.ExecContext(t.Context(), statement); err == nil || !strings.Contains(err.Error(), "snapshots are never altered") {
+					t.Errorf("error = %v, want that snapshots are never altered", err)
+				}
+			})
+		}
+	}
+	if v, err := store.VerifySnapshot(t.Context(), "2026-10"); err != nil || !v.Equal {
+		t.Errorf("verification = %+v, %v", v, err)
+	}
+}
+
+// A superuser can switch the triggers off; what is done then is found.
+func TestVerifyNamesWhatWasAltered(t *testing.T) {
+	const (
+		gunzipsToNothing = `'\x1f8b080000000000000303000000000000000000'`
+		otherPieces      = `INSERT INTO snapshot_piece SELECT snapshot, %, content FROM snapshot_piece`
+	)
+	for name, tt := range map[string]struct{ alter, says string }{
+		"a version behind the snapshot": {`UPDATE observation SET value = 99`, "99"},
+		"its hash":                      {`UPDATE snapshot SET sha256 = decode(repeat('ab', 32), 'hex')`, "SHA-256"},
+		"its lines":                     {`UPDATE snapshot SET lines = lines + 1`, "lines are stored"},
+		"who took it":                   {`UPDATE snapshot SET taken_by = 'nobody'`, "nobody"},
+		"when it was taken":             {`UPDATE snapshot SET taken_at = taken_at + interval '1 microsecond'`, "taken_at"},
+		"its changeset":                 {`UPDATE snapshot SET changeset = 2`, "changeset"},
+		"its day":                       {`UPDATE snapshot SET judged = judged - 1`, "2026-10-30"},
+		"its format":                    {`UPDATE snapshot SET format = 2`, "format 2, which this jalon does not know"},
+		"its number":                    {`UPDATE snapshot SET number = '2026-11'; UPDATE snapshot_piece SET snapshot = '2026-11'`, "2026-10"},
+		"a piece":                       {`UPDATE snapshot_piece SET content = '\x00'`, "piece 0"},
+		"a piece is gone":               {`DELETE FROM snapshot_piece`, "stored"},
+		"a piece beyond a gap":          {strings.Replace(otherPieces, "%", "5", 1), "2 pieces are stored, but only 1"},
+		"a piece before the first":      {strings.Replace(otherPieces, "%", "-1", 1), "2 pieces are stored, but only 1"},
+		"a piece more":                  {strings.Replace(otherPieces, "%", "1", 1), "recomputed nothing"},
+		"an empty piece more":           {`INSERT INTO snapshot_piece VALUES ('2026-10', 1, ` + gunzipsToNothing + `)`, "piece 1 of the snapshot 2026-10 cannot be read"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			store := frozen(t)
+			record(t, store, nil, lines(figure(2021, "6")))
+			if _, err := store.DB().ExecContext(t.Context(), `SET session_replication_role = replica; `+tt.alter+`; RESET session_replication_role`); err != nil {
+				t.Fatal(err)
+			}
+			number := "2026-10"
+			if name == "its number" {
+				number = "2026-11"
+			}
+			v, err := store.VerifySnapshot(t.Context(), number)
+			if err != nil || v.Equal || !strings.Contains(strings.Join(v.Differences, "\n"), tt.says) {
+				t.Errorf("verification = %+v, %v; want %q", v, err, tt.says)
 			}
 		})
 	}

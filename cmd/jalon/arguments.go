@@ -16,6 +16,7 @@ type arguments struct {
 	help  func()
 
 	database, data string // as given; the environment stands in for what is not
+	kept           bool   // a private server that dies while it is used is started again
 }
 
 func newArguments(cmd command, c *console, given []string) *arguments {

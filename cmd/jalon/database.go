@@ -30,7 +30,12 @@ func (a *arguments) open(ctx context.Context, c *console) (*sql.Store, func(), e
 	if err != nil {
 		return nil, nil, fmt.Errorf("%w: %w", errDatabase, err)
 	}
+	release := func() {}
+	if a.kept {
+		release = keep(ctx, server)
+	}
 	stop := func() {
+		release()
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
 		defer cancel()
 		c.warn(server.Stop(ctx))
@@ -44,6 +49,18 @@ func (a *arguments) open(ctx context.Context, c *console) (*sql.Store, func(), e
 		return nil, nil, err
 	}
 	return store, func() { leave(store); stop() }, nil
+}
+
+// keep has the private server started again should it die, until the function it
+// gives is called: visitors who are still answered when ctx ends need it too.
+func keep(ctx context.Context, server *pgserver.Server) (release func()) {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	over := make(chan struct{})
+	go func() {
+		defer close(over)
+		server.Keep(ctx)
+	}()
+	return func() { cancel(); <-over }
 }
 
 // openMigrated is open for a command that reads or writes content: a schema that

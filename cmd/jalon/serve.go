@@ -33,6 +33,7 @@ func runServe(ctx context.Context, c *console, a *arguments) error {
 		return fmt.Errorf("%w: cannot listen on %s: %w: name another with --listen", indicators.ErrInvalid, *listen, err)
 	}
 	defer listener.Close()
+	a.kept = true
 	store, end, err := a.open(ctx, c)
 	if err != nil {
 		return err

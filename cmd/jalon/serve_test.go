@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -87,5 +88,44 @@ func TestAFigureIsShownWithinASecond(t *testing.T) {
 			return false
 		})
 		t.Logf("%s: on the page after %s, in the metrics after %s", value, onPage.Round(time.Millisecond), (onPage + shown).Round(time.Millisecond))
+	}
+}
+
+// A private database server that is killed is started again, though no command comes
+// by: what needs it answers within seconds.
+func TestServeRevivesItsServer(t *testing.T) {
+	const atMost = 20 * time.Second
+	t.Parallel()
+	dir := privateFolder(t)
+	w := visit(t, "--data", dir)
+	must(t, "import", "--data", dir, programme().in(t))
+	const observations = "/api/v1/observations?indicator=PEOPLE"
+	var before string
+	until(t, atMost, "the figures that were imported", func() bool {
+		before = page(t, w, observations)
+		return strings.Contains(before, "300")
+	})
+	db := connectTo(t, addressOf(t, dir))
+	const started = `SELECT pg_postmaster_start_time()`
+	first := ask(t, db, started)
+	if err := syscall.Kill(serverOf(t, dir), syscall.SIGKILL); err != nil {
+		t.Fatal(err)
+	}
+	until(t, atMost, "another database server", func() bool {
+		var now string
+		return db.QueryRowContext(t.Context(), started).Scan(&now) == nil && now != first
+	})
+	until(t, atMost, "the observations", func() bool {
+		status, body := w.get(t, observations)
+		return status == http.StatusOK && body == before
+	})
+	page(t, w, "/readyz")
+	must(t, "import", "--data", dir, figures("PEOPLE,2025,351,Registre").in(t))
+	until(t, atMost, "a new figure on the page", func() bool {
+		return strings.Contains(page(t, w, "/fr/indicators/PEOPLE"), "351")
+	})
+	w.stop(t).check(t, exitDone, "has been started again")
+	if left, _ := filepath.Glob(filepath.Join(dir, "pg", "*", "data", "postmaster.pid")); len(left) > 0 {
+		t.Errorf("the database server is still there: %s", left)
 	}
 }

@@ -41,11 +41,12 @@ type Options struct {
 // the same one; it runs until the last of them has called Stop.
 type Server struct {
 	folder  folder
+	opt     Options
 	data    string // the data folder, as the server itself names it
 	sockets string // folder of the server's Unix socket
 	log     *slog.Logger
 
-	leaving sync.Mutex // guards users in Stop
+	leaving sync.Mutex // guards users in Stop and Keep
 	users   *os.File   // shared lock, held as long as the server is in use; nil after Stop
 }
 
@@ -83,7 +84,7 @@ func start(ctx context.Context, opt Options, places iter.Seq[string]) (*Server, 
 	if err != nil {
 		return nil, errors.Join(err, users.Close())
 	}
-	return &Server{folder: f, data: data, sockets: server.sockets, log: log, users: users}, nil
+	return &Server{folder: f, opt: opt, data: data, sockets: server.sockets, log: log, users: users}, nil
 }
 
 // DSN is the connection URL of a database on the server, as lib/pq and psql read it.
