@@ -59,7 +59,11 @@ func backWithin(t *testing.T, s *Server, killed postmaster, atMost time.Duration
 
 func TestAKeptServerComesBack(t *testing.T) {
 	t.Parallel()
-	s := mustStart(t, tempDir(t))
+	s, err := Start(t.Context(), Options{Dir: tempDir(t), Binaries: os.Getenv("JALON_PG_BIN")}) // Fast would lose what was just committed
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { mustStop(t, s) })
 	db, err := sql.Open("postgres", s.DSN(Database)) // sessions that outlive their server for a moment
 	if err != nil {
 		t.Fatal(err)
