@@ -12,12 +12,16 @@ type Fault struct {
 	// Missing names the table and key of what the definition refers to in vain:
 	// if an import has just removed it, the removal is to blame.
 	Missing string
+	// Ring lists the keys of all definitions that share the fault, if there are
+	// several: it is told once, at one of those that the import brings.
+	Ring []string
 }
 
 // Check holds all definitions against the rules: codes, required cells, allowed
 // words, references, trees without cycles, bounds, targets on the right side.
 func (d *Definitions) Check() []Fault {
 	c := checker{d: d, index: newIndex(d)}
+	c.settings()
 	c.organisations()
 	c.frameworks()
 	c.actions()
@@ -91,7 +95,7 @@ func (a *applying) judge(faults []Fault) {
 	blamed := map[*place]bool{}
 	for _, f := range faults {
 		at, message := Place{File: f.Table}, f.Message
-		p, found := a.places[f.Table+" "+f.Key]
+		p, found := a.brought(&f)
 		if cause := a.removal(f.Missing); cause != nil {
 			p, at = cause, cause.of("remove")
 			message = fmt.Sprintf("cannot be removed: %s of %s still needs it; change or remove that first", f.Key, f.Table)
@@ -108,6 +112,15 @@ func (a *applying) judge(faults []Fault) {
 	for p := range blamed {
 		p.refuse()
 	}
+}
+
+// brought finds the row of the file that a fault is told at.
+func (a *applying) brought(f *Fault) (*place, bool) {
+	p, found := a.places[f.Table+" "+f.Key]
+	for n := 0; !found && n < len(f.Ring); n++ {
+		p, found = a.places[f.Table+" "+f.Ring[n]]
+	}
+	return p, found
 }
 
 // removal finds the row that ends what a definition misses. What ends with "=" is

@@ -121,13 +121,13 @@ func (c *checker) year(column string, year int) {
 }
 
 // parent follows the tree upwards; a walk that comes back to where it began is a
-// cycle, and is told once for each result on it.
+// cycle, and is told once: by the first of its results.
 func (c *checker) parent(r *Result) {
 	if r.Parent == "" {
 		return
 	}
 	refers(c, "parent", "results", r.Framework+":"+string(r.Parent), c.index.results)
-	path := []string{r.Code}
+	path, ring := []string{r.Code}, []string{r.Ref()}
 	for up := r; up.Parent != "" && len(path) <= len(c.d.Results); {
 		next, found := c.index.results[up.Framework+":"+string(up.Parent)]
 		if !found {
@@ -136,8 +136,12 @@ func (c *checker) parent(r *Result) {
 		path = append(path, next.Code)
 		if next == r {
 			c.fault("parent", "is its own ancestor (%s): give one of them another parent", strings.Join(path, " → "))
+			c.faults[len(c.faults)-1].Ring = ring
 			return
 		}
-		up = next
+		if next.Ref() < r.Ref() {
+			return // if this is a cycle, next tells it
+		}
+		up, ring = next, append(ring, next.Ref())
 	}
 }

@@ -1,7 +1,5 @@
 package indicators
 
-import "time"
-
 // An Organisation is a ministry, an agency, a donor, or whoever else leads, pays
 // for or reports something.
 type Organisation struct {
@@ -17,17 +15,6 @@ func OrganisationKinds() []string {
 }
 
 func (c *checker) organisations() {
-	for i := range c.d.Settings {
-		s := &c.d.Settings[i]
-		c.row("settings", s.EntryKey())
-		c.code("key", s.Key)
-		c.required("value", s.Value)
-		if s.Key == "time_zone" {
-			if _, err := time.LoadLocation(s.Value); err != nil {
-				c.fault("value", "%q is not a time zone: write one such as Africa/Tunis", s.Value)
-			}
-		}
-	}
 	for i := range c.d.Categories {
 		g := &c.d.Categories[i]
 		c.row("categories", g.EntryKey())

@@ -61,14 +61,18 @@ type Workbook struct {
 	Funding       []Edit[Funding]
 	Indicators    []Edit[Indicator]
 	Targets       []Edit[Target]
+
+	// Ended tells, by table and key as in "groups 9", which entries were there once
+	// and are no more: their removal is no mistake, but done already.
+	Ended map[string]bool
 }
 
 // Apply gives the definitions as they are after the workbook, with what it does to
-// each table and every problem found: rows given twice, removals of what is not
-// there, references into nothing, values against the rules. The definitions it
+// each table and every problem found: rows given twice, removals of what never
+// was there, references into nothing, values against the rules. The definitions it
 // is called on stay as they are.
 func (d *Definitions) Apply(w *Workbook) (*Definitions, []Count, []Problem) {
-	a := applying{places: map[string]*place{}}
+	a := applying{places: map[string]*place{}, ended: w.Ended}
 	after := &Definitions{
 		Settings:      apply(&a, "settings", d.Settings, w.Settings),
 		Categories:    apply(&a, "categories", d.Categories, w.Categories),
@@ -95,6 +99,7 @@ type applying struct {
 	counts   []*Count
 	problems []Problem
 	places   map[string]*place
+	ended    map[string]bool
 }
 
 // A place is a row of the file and what became of it.
@@ -137,8 +142,11 @@ func apply[T Entry](a *applying, table string, rows []T, edits []Edit[T]) []T {
 		case known && after[where].EntryKey() != e.Key:
 			a.refuse(count, e.Row, fmt.Sprintf("%s differs from %s only in capital letters: write it in the same way", e.Key, after[where].EntryKey()))
 			continue
+		case e.Remove && !known && a.ended[table+" "+e.Key]:
+			count.Unchanged++
+			continue
 		case e.Remove && !known:
-			a.refuse(count, e.Place("remove"), fmt.Sprintf("%s is not there to be removed: leave the row out", e.Key))
+			a.refuse(count, e.Place("remove"), fmt.Sprintf("%s is not there to be removed, and never was: correct the row, or leave it out", e.Key))
 			continue
 		}
 		p := &place{of: e.Place, count: count}

@@ -52,7 +52,11 @@ func TestApply(t *testing.T) {
 		{"removed", Workbook{Milestones: []Edit[Milestone]{gone[Milestone](2, "A1:M1")}},
 			Count{Table: "milestones", Removed: 1}, nil},
 		{"removed, but not there", Workbook{Groups: []Edit[Group]{gone[Group](2, "9")}},
-			Count{Table: "groups", Refused: 1}, []string{"t.csv:2:10: 9 is not there to be removed: leave the row out"}},
+			Count{Table: "groups", Refused: 1}, []string{"t.csv:2:10: 9 is not there to be removed, and never was: correct the row, or leave it out"}},
+		{"removed before", Workbook{Groups: []Edit[Group]{gone[Group](2, "9")}, Ended: map[string]bool{"groups 9": true}},
+			Count{Table: "groups", Unchanged: 1}, nil},
+		{"removed before from another table", Workbook{Groups: []Edit[Group]{gone[Group](2, "9")}, Ended: map[string]bool{"actions 9": true}},
+			Count{Table: "groups", Refused: 1}, []string{"t.csv:2:10: 9 is not there to be removed, and never was: correct the row, or leave it out"}},
 		{"removed, but needed", Workbook{Groups: []Edit[Group]{gone[Group](2, "1")}},
 			Count{Table: "groups", Refused: 1}, []string{"t.csv:2:10: cannot be removed: A1 of actions still needs it; change or remove that first"}},
 		{"a parent removed", Workbook{Results: []Edit[Result]{gone[Result](2, "plan2016:3")}},
@@ -64,7 +68,6 @@ func TestApply(t *testing.T) {
 		{"a cycle", Workbook{Results: []Edit[Result]{at(2, "plan2016:3", func(r *Result) { r.Parent = "3.2" }, "framework", "code", "parent")}},
 			Count{Table: "results", Refused: 1}, []string{
 				"t.csv:2:30: is its own ancestor (3 → 3.2 → 3): give one of them another parent",
-				"results: plan2016:3.2: is its own ancestor (3.2 → 3 → 3.2): give one of them another parent",
 			}},
 		{"a fault of a row that is not in the file", Workbook{Indicators: []Edit[Indicator]{at(2, "UNEMP", func(i *Indicator) { i.Direction = Increase })}},
 			Count{Table: "indicators", Changed: 1}, []string{"targets: UNEMP:plan2016:target:2020::: 12 lies on the wrong side of the baseline, 15.2, for an indicator to increase: correct one of them, or write a comparison (at_least, at_most, above, below) to make it a threshold"}},
@@ -86,6 +89,20 @@ func TestApply(t *testing.T) {
 				t.Errorf("not in order: %+v", after.Groups)
 			}
 		})
+	}
+}
+
+// A cycle is told once, at a row of the file, be that its first result or not.
+func TestACycleIsToldAtARowOfTheFile(t *testing.T) {
+	before := programme()
+	before.Results[0].Parent = "3.9"
+	before.Results = slices.Insert(before.Results, 2, Result{Framework: "plan2016", Code: "3.9", Title: Text{FR: "Neuf"}})
+	_, _, problems := before.Apply(&Workbook{Results: []Edit[Result]{
+		at(4, "plan2016:3.9", func(r *Result) { r.Parent = "3.2" }, "framework", "code", "parent"),
+	}})
+	const want = "t.csv:4:30: is its own ancestor (3 → 3.9 → 3.2 → 3): give one of them another parent"
+	if len(problems) != 1 || problems[0].String() != want {
+		t.Errorf("got %q, want %q", problems, want)
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"jalon/indicators"
 )
 
 // A heading is what is known of a column before any row is read.
@@ -43,37 +45,12 @@ func folded(text string) string {
 // nearest is the candidate that looks most like the word, or "" where none is
 // near enough to have been meant.
 func nearest(word string, candidates []string) string {
-	word = folded(word)
-	found, least := "", max(2, len(word)/3)+1
-	for _, c := range candidates {
-		if d := distance(word, folded(c)); d < least {
-			found, least = c, d
-		}
+	plain := make([]string, len(candidates))
+	for n, c := range candidates {
+		plain[n] = folded(c)
 	}
-	return found
-}
-
-// distance counts the characters to be added, dropped or replaced to make one word
-// of the other (Levenshtein). Words longer than any heading are not measured.
-func distance(a, b string) int {
-	from, to := []rune(a), []rune(b)
-	if len(from) > 100 {
-		return len(from)
+	if n := indicators.Nearest(folded(word), plain); n >= 0 {
+		return candidates[n]
 	}
-	row := make([]int, len(to)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i, r := range from {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j, s := range to {
-			cost := 1
-			if r == s {
-				cost = 0
-			}
-			diagonal, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diagonal+cost)
-		}
-	}
-	return row[len(to)]
+	return ""
 }
