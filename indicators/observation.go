@@ -68,15 +68,13 @@ func NewChecker(d *Definitions, today Date) *Checker {
 }
 
 // Check gives the column and the sentence for the first thing wrong with an
-// observation, or nothing. It fills in a value that only numerator and
-// denominator give.
+// observation, or nothing; CheckFrequency is apart. It fills in a value that only
+// numerator and denominator give.
 func (c *Checker) Check(o *Observation) (column, message string) {
 	i, found := c.index.indicators[o.Indicator]
 	switch {
 	case !found:
 		return "indicator", quote(o.Indicator) + " is not in indicators: correct the code, or add it there"
-	case o.Period.Months() != i.Frequency.Months():
-		return "period", o.Period.String() + " is not a " + string(i.Frequency) + ", by which " + i.Code + " is reported: write such a period, or change the indicator's frequency"
 	case o.Period.Start() > c.today:
 		return "period", o.Period.String() + " has not begun: only what can have been observed is entered"
 	case !slices.Contains(ObservationStatuses(), o.Status):
@@ -130,15 +128,22 @@ func roundsTo(computed, given Decimal) bool {
 	return difference <= 0.51*math.Pow10(-given.Scale())+1e-14*math.Abs(computed.Float())
 }
 
-// CheckKey checks only what tells one figure from another, which is all that a
-// removal needs.
-func (c *Checker) CheckKey(o *Observation) (column, message string) {
+// CheckFrequency gives the sentence for a period of another length than those by
+// which the indicator is reported. It is no fault of a figure that stays as it was
+// when the indicator's frequency changed.
+func (c *Checker) CheckFrequency(o *Observation) (message string) {
 	i, found := c.index.indicators[o.Indicator]
-	switch {
-	case !found:
+	if !found || o.Period.Months() == i.Frequency.Months() {
+		return ""
+	}
+	return o.Period.String() + " is not a " + string(i.Frequency) + ", by which " + i.Code + " is reported: write such a period, or change the indicator's frequency"
+}
+
+// CheckKey checks only what a removal needs. The period may be of any length: that
+// of figures from before the indicator's frequency changed, too.
+func (c *Checker) CheckKey(o *Observation) (column, message string) {
+	if _, found := c.index.indicators[o.Indicator]; !found {
 		return "indicator", quote(o.Indicator) + " is not in indicators: correct the code"
-	case o.Period.Months() != i.Frequency.Months():
-		return "period", o.Period.String() + " is not a " + string(i.Frequency) + ", by which " + i.Code + " is reported"
 	}
 	return "", ""
 }

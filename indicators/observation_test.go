@@ -34,7 +34,6 @@ func TestChecker(t *testing.T) {
 		{"this year so far", unemp("2026", "15"), "", "", "15"},
 		{"next year", unemp("2027", "15"), "period", "2027 has not begun", ""},
 		{"an unknown indicator", of("X", unemp("2025", "15")), "indicator", `"X" is not in indicators`, ""},
-		{"another frequency", unemp("2025-Q1", "15"), "period", "2025-Q1 is not a year, by which UNEMP is reported", ""},
 		{"no status", status("", unemp("2025", "15")), "obs_status", `"" is not allowed here`, ""},
 		{"missing", status("O", unemp("2025", "")), "", "", ""},
 		{"withheld, yet a value", status("Q", unemp("2025", "15")), "value", "a value stands beside obs_status Q", ""},
@@ -76,6 +75,26 @@ func TestChecker(t *testing.T) {
 				t.Errorf("stored %s, want %s", tt.o.Value, tt.value)
 			}
 		})
+	}
+}
+
+// Figures of another length than the indicator's are judged apart, as they may be from
+// before it changed; and they can be removed.
+func TestCheckFrequency(t *testing.T) {
+	checker := NewChecker(programme(), day("2026-11-23"))
+	quarter := Observation{Indicator: "UNEMP", Figure: Figure{Period: period("2025-Q1"), Value: decimal("15"), Status: "A"}}
+	if got, want := checker.CheckFrequency(&quarter), "2025-Q1 is not a year, by which UNEMP is reported: "; !strings.HasPrefix(got, want) {
+		t.Errorf("got %q, want %q …", got, want)
+	}
+	if _, message := checker.Check(&quarter); message != "" {
+		t.Errorf("the rest is refused: %s", message)
+	}
+	if _, message := checker.CheckKey(&quarter); message != "" {
+		t.Errorf("it cannot be removed: %s", message)
+	}
+	quarter.Period = period("2025")
+	if got := checker.CheckFrequency(&quarter); got != "" {
+		t.Errorf("a year is refused: %s", got)
 	}
 }
 

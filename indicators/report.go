@@ -26,6 +26,7 @@ type Report struct {
 	DryRun    bool      `json:"dry_run"`
 	Counts    []Count   `json:"tables"`
 	Problems  []Problem `json:"problems"`
+	Warnings  []Problem `json:"warnings"`      // doubts that refuse nothing
 	More      int       `json:"more_problems"` // beyond those listed
 
 	judged map[Place]bool // listed places of the steps before this one

@@ -77,6 +77,28 @@ func TestNumbersFollowTheOrderOfCommit(t *testing.T) {
 	}
 }
 
+// Whoever brings what another has just brought makes no changeset of it.
+func TestTheSameFromManyAtOnceIsOneChangeset(t *testing.T) {
+	const writers, rounds = 10, 5
+	store := sqltest.Open(t)
+	record(t, store, programme(), lines(figure(2000, "1")))
+	for n := range rounds {
+		var writing sync.WaitGroup
+		for range writers {
+			writing.Go(func() {
+				report, err := store.Record(t.Context(), sql.Recording{Observations: lines(figure(2001+n, "1")), Author: "w", Reason: "r"})
+				if err != nil || report.Unchanged == (report.Changeset > 0) || report.Unchanged == (report.Counts[0].Added > 0) {
+					t.Errorf("%+v, %v", report, err)
+				}
+			})
+		}
+		writing.Wait()
+	}
+	if number, text := stateAt(t, store, 0); number != 1+rounds {
+		t.Errorf("%d changesets, want %d, with %s", number, 1+rounds, text)
+	}
+}
+
 // stateAt is the state as of a changeset, as text, and its number.
 func stateAt(t *testing.T, store *sql.Store, number int) (int, string) {
 	ds, err := store.Dataset(t.Context(), number)

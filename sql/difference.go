@@ -8,20 +8,26 @@ import (
 	"jalon/indicators"
 )
 
-// compare finds what is given twice, what is removed in vain, and what differs
-// from the live rows; the latter is left in the temporary table diff.
-func (st *staging) compare(ctx context.Context) (indicators.Count, error) {
-	count := indicators.Count{Table: "observations"}
+// compare finds what is given twice, what is removed that never was, what may not
+// come new, and what differs from the live rows; the latter is left in the temporary
+// table diff.
+func (st *staging) compare(ctx context.Context) error {
 	if err := st.twice(ctx); err != nil {
-		return count, err
+		return err
+	}
+	if err := st.removedInVain(ctx); err != nil {
+		return err
 	}
 	create := `CREATE TEMP TABLE diff ON COMMIT DROP AS ` + st.differing("")
 	if _, err := st.tx.ExecContext(ctx, create); err != nil {
-		return count, fmt.Errorf("comparing the observations: %w", kind(ctx, err))
+		return fmt.Errorf("comparing the observations: %w", kind(ctx, err))
 	}
-	if err := st.removedInVain(ctx); err != nil {
-		return count, err
-	}
+	return st.refuseMisfits(ctx)
+}
+
+// count tells what the comparison has found.
+func (st *staging) count(ctx context.Context) (indicators.Count, error) {
+	count := indicators.Count{Table: "observations"}
 	const sums = `
 		SELECT count(*) FILTER (WHERE NOT existed AND NOT remove) AS added,
 		       count(*) FILTER (WHERE existed AND NOT remove) AS changed,
@@ -36,19 +42,21 @@ func (st *staging) compare(ctx context.Context) (indicators.Count, error) {
 	return count, nil
 }
 
-// differing selects the staged rows that the live ones do not equal. A column that
+// differing selects the staged rows that the live ones do not equal; what is to be
+// removed and is not there differs in nothing. A column that
 // the file does not have keeps what is live; numbers are one unit with the value.
 func (st *staging) differing(where string) string {
 	query := strings.NewReplacer("SOURCE", st.given("source", "o.source"), "COMMENT", st.given("comment", "o.comment"),
 		"EVIDENCE", st.given("evidence", "o.evidence"), "STATUS", st.given("obs_status", `coalesce(o.obs_status, 'A'::"char")`),
 		"PARTIAL", st.given("partial", "coalesce(o.partial, false)")).Replace(`
-		SELECT r.series, r.period, SOURCE AS source, r.review, r.line, r.file, r.remove, STATUS AS obs_status, r.headline,
+		SELECT r.series, r.period, SOURCE AS source, r.review, r.line, r.file, r.remove, r.misfit, STATUS AS obs_status, r.headline,
 		       PARTIAL AS partial, r.value, r.numerator, r.denominator, COMMENT AS comment, EVIDENCE AS evidence,
 		       o.series IS NOT NULL AS existed
 		FROM staged r
 		LEFT JOIN observation o ON o.series = r.series AND o.period = r.period AND o.until IS NULL
 		                       AND (o.review = 3) = (r.review = 3)
-		WHERE (o.series IS NULL OR r.remove OR r.review <> o.review
+		WHERE NOT (r.remove AND o.series IS NULL)
+		  AND (o.series IS NULL OR r.remove OR r.review <> o.review
 		    OR (r.value, r.numerator, r.denominator, SOURCE, STATUS, PARTIAL, COMMENT, EVIDENCE) IS DISTINCT FROM
 		       (o.value, o.numerator, o.denominator, o.source, o.obs_status, o.partial, o.comment, o.evidence))`)
 	return query + where
@@ -93,7 +101,7 @@ func (st *staging) compareAgain(ctx context.Context, seen int) error {
 			return fmt.Errorf("comparing the observations again: %w", kind(ctx, err))
 		}
 	}
-	if err := st.removedInVain(ctx); err != nil {
+	if err := st.refuseMisfits(ctx); err != nil {
 		return err
 	}
 	if st.report.Refused() {
@@ -112,30 +120,61 @@ func (st *staging) twice(ctx context.Context) error {
 		WHERE place > 1
 		ORDER BY file, line`
 
-	return st.tell(ctx, query, func(first int) string {
-		return fmt.Sprintf("this figure is given twice, first on line %d: keep one of the two rows", first)
+	return st.tell(ctx, query, func(at rowOf, first int) indicators.Problem {
+		return st.problem(at, fmt.Sprintf("this figure is given twice, first on line %d: keep one of the two rows", first))
 	})
 }
 
+// removedInVain finds removals of what never was: most likely, a key is misspelt.
+// The removal of what is there no more is no mistake, but done already.
 func (st *staging) removedInVain(ctx context.Context) error {
+	if !st.removes {
+		return nil
+	}
+	const query = `
+		SELECT file, line, 0 AS first
+		FROM staged r
+		WHERE remove AND NOT EXISTS (SELECT FROM observation o
+		                             WHERE o.series = r.series AND o.period = r.period AND (o.review = 3) = (r.review = 3))
+		ORDER BY file, line`
+
+	const message = "this figure is not there to be removed, and never was: correct the row, or leave it out"
+	return st.tell(ctx, query, func(at rowOf, _ int) indicators.Problem { return st.problem(at, message) })
+}
+
+// refuseMisfits finds new and changed figures whose period is of another length
+// than their indicator's.
+func (st *staging) refuseMisfits(ctx context.Context) error {
+	if len(st.misfits) == 0 {
+		return nil
+	}
 	const query = `
 		SELECT file, line, 0 AS first
 		FROM diff
-		WHERE remove AND NOT existed
+		WHERE misfit
 		ORDER BY file, line`
 
-	return st.tell(ctx, query, func(int) string { return "this figure is not there to be removed: leave the row out" })
+	return st.tell(ctx, query, func(at rowOf, _ int) indicators.Problem {
+		if p, known := st.misfits[at]; known {
+			return p
+		}
+		return st.problem(at, "the period is not of the length by which the indicator is reported: write such a period, or change the indicator's frequency")
+	})
+}
+
+// problem is a Problem with a row as a whole.
+func (st *staging) problem(at rowOf, message string) indicators.Problem {
+	return indicators.Problem{Place: indicators.Place{File: st.lines[at.file].File, Line: at.line, Column: 1}, Message: message}
 }
 
 // tell reports a problem for each row that a query finds.
-func (st *staging) tell(ctx context.Context, query string, message func(first int) string) error {
+func (st *staging) tell(ctx context.Context, query string, problem func(at rowOf, first int) indicators.Problem) error {
 	var found []struct{ File, Line, First int }
 	if err := st.tx.SelectContext(ctx, &found, query); err != nil {
 		return fmt.Errorf("checking the observations: %w", kind(ctx, err))
 	}
 	for _, f := range found {
-		place := indicators.Place{File: st.lines[f.File].File, Line: f.Line, Column: 1}
-		st.report.Refuse(indicators.Problem{Place: place, Message: message(f.First)})
+		st.report.Refuse(problem(rowOf{f.File, f.Line}, f.First))
 	}
 	return nil
 }

@@ -93,10 +93,14 @@ func (rec *recording) prepare(ctx context.Context) (err error) {
 	if rec.before, err = definitionsAt(ctx, rec.tx, rec.seen); err != nil {
 		return err
 	}
-	if rec.Workbook == nil {
-		rec.Workbook = &indicators.Workbook{}
+	var w indicators.Workbook
+	if rec.Workbook != nil {
+		w = *rec.Workbook
 	}
-	after, counts, problems := rec.before.Apply(rec.Workbook)
+	if w.Ended, err = endedKeys(ctx, rec.tx, &w); err != nil {
+		return err
+	}
+	after, counts, problems := rec.before.Apply(&w)
 	rec.after, rec.report.Counts = after, counts
 	rec.report.Refuse(rec.Found...)
 	rec.report.Refuse(problems...)
@@ -106,12 +110,18 @@ func (rec *recording) prepare(ctx context.Context) (err error) {
 	if rec.staged, err = rec.stage(ctx); err != nil {
 		return err
 	}
-	count, err := rec.staged.compare(ctx)
-	if err != nil {
+	if err := rec.staged.compare(ctx); err != nil {
 		return err
 	}
-	rec.report.Counts = append(rec.report.Counts, count)
-	return nil
+	rec.report.Counts = append(rec.report.Counts, indicators.Count{})
+	return rec.count(ctx)
+}
+
+// count puts what the comparison of the observations has found into the report.
+func (rec *recording) count(ctx context.Context) (err error) {
+	last := len(rec.report.Counts) - 1
+	rec.report.Counts[last], err = rec.staged.count(ctx)
+	return err
 }
 
 // nothing tells whether everything was there already.
@@ -122,6 +132,22 @@ func (rec *recording) nothing() bool {
 		}
 	}
 	return true
+}
+
+// compareAgain finds out what is left to do after other changesets: nothing, if they
+// brought the same.
+func (rec *recording) compareAgain(ctx context.Context) error {
+	if err := rec.staged.compareAgain(ctx, rec.seen); err != nil {
+		return err
+	}
+	if err := rec.count(ctx); err != nil {
+		return err
+	}
+	if rec.nothing() {
+		rec.report.Unchanged = true
+		return errNothing
+	}
+	return nil
 }
 
 // write takes the lock, looks again at what another changeset has touched
@@ -143,7 +169,7 @@ func (rec *recording) write(ctx context.Context) error {
 			return errOvertaken
 		}
 		if rec.staged != nil {
-			if err := rec.staged.compareAgain(ctx, rec.seen); err != nil {
+			if err := rec.compareAgain(ctx); err != nil {
 				return err
 			}
 		}

@@ -17,9 +17,21 @@ type staging struct {
 	report *indicators.Report
 	lines  []*indicators.Lines // by the number of the file in the temporary table
 
+	removes bool // a row is to be removed
+	// What to say of rows of another length than their indicator's, should they not be
+	// there as they are. It is kept of so many rows only; of others less is said.
+	misfits map[rowOf]indicators.Problem
+
 	series  *dictionary[indicators.SeriesKey]
 	sources *dictionary[string]
 }
+
+// A rowOf is a row by its file and line.
+type rowOf struct{ file, line int }
+
+// maxMisfits bounds the memory that a file of the wrong frequency takes: it is as
+// many as a report lists.
+const maxMisfits = 1000
 
 // stagingTables are dropped at the end of the transaction. The settings are for
 // comparing a million distinct keys: without them the planner takes Memoize.
@@ -30,14 +42,14 @@ const stagingTables = `
 	SET LOCAL random_page_cost = 1.1;
 	CREATE TEMP TABLE staged (
 	    series int NOT NULL, period int NOT NULL, source int, review smallint NOT NULL,
-	    line int NOT NULL, file smallint NOT NULL, remove boolean NOT NULL,
+	    line int NOT NULL, file smallint NOT NULL, remove boolean NOT NULL, misfit boolean NOT NULL,
 	    obs_status "char" NOT NULL, headline boolean NOT NULL, partial boolean NOT NULL,
 	    value numeric, numerator numeric, denominator numeric, comment text, evidence text
 	) ON COMMIT DROP`
 
 func stagedColumns() []string {
 	return []string{
-		"series", "period", "source", "review", "line", "file", "remove", "obs_status", "headline", "partial",
+		"series", "period", "source", "review", "line", "file", "remove", "misfit", "obs_status", "headline", "partial",
 		"value", "numerator", "denominator", "comment", "evidence",
 	}
 }
@@ -45,7 +57,7 @@ func stagedColumns() []string {
 // stage streams the observations into the temporary table. Rows that break a rule
 // are told in the report and left out.
 func (rec *recording) stage(ctx context.Context) (*staging, error) {
-	st := &staging{tx: rec.tx, report: rec.report, lines: rec.Observations}
+	st := &staging{tx: rec.tx, report: rec.report, lines: rec.Observations, misfits: map[rowOf]indicators.Problem{}}
 	if _, err := rec.tx.ExecContext(ctx, stagingTables); err != nil {
 		return nil, fmt.Errorf("making room for the observations: %w", kind(ctx, err))
 	}
@@ -63,7 +75,8 @@ func (rec *recording) stage(ctx context.Context) (*staging, error) {
 		for file := range st.lines {
 			for line, err := range st.lines[file].Each {
 				if err == nil && st.accepts(checker, line) {
-					err = st.row(ctx, row, file, line)
+					misfit := st.misfit(checker, file, line)
+					err = st.row(ctx, row, rowOf{file, line.Number}, line, misfit)
 					if err == nil && !yield(row) {
 						return
 					}
@@ -95,7 +108,7 @@ func (st *staging) accepts(checker *indicators.Checker, line *indicators.Line) b
 	}
 	check := checker.Check
 	if line.Remove {
-		check = checker.CheckKey
+		st.removes, check = true, checker.CheckKey
 	}
 	if column, message := check(&line.Observation); message != "" {
 		st.report.Refuse(indicators.Problem{Place: line.At(column), Message: message})
@@ -104,8 +117,21 @@ func (st *staging) accepts(checker *indicators.Checker, line *indicators.Line) b
 	return true
 }
 
+// misfit tells whether a line is of another length than its indicator's, which only
+// the comparison can judge: what is there already may stay.
+func (st *staging) misfit(checker *indicators.Checker, file int, line *indicators.Line) bool {
+	if line.Remove {
+		return false
+	}
+	message := checker.CheckFrequency(&line.Observation)
+	if message != "" && len(st.misfits) < maxMisfits {
+		st.misfits[rowOf{file, line.Number}] = indicators.Problem{Place: line.At("period"), Message: message}
+	}
+	return message != ""
+}
+
 // row fills the columns of stagedColumns.
-func (st *staging) row(ctx context.Context, row []any, file int, line *indicators.Line) error {
+func (st *staging) row(ctx context.Context, row []any, at rowOf, line *indicators.Line, misfit bool) error {
 	o := &line.Observation
 	series, err := st.series.id(ctx, indicators.SeriesKey{Indicator: o.Indicator, Breakdown: o.Breakdown})
 	if err != nil {
@@ -118,10 +144,10 @@ func (st *staging) row(ctx context.Context, row []any, file int, line *indicator
 		}
 	}
 	row[0], row[1], row[2], row[3] = series, int64(o.Period), source, int64(o.Review)
-	row[4], row[5], row[6] = int64(line.Number), int64(file), line.Remove
-	row[7], row[8], row[9] = o.Status, o.Breakdown.IsTotal(), o.Partial
-	row[10], row[11], row[12] = o.Value, o.Numerator, o.Denominator
-	row[13], row[14] = o.Comment, o.Evidence
+	row[4], row[5], row[6], row[7] = int64(at.line), int64(at.file), line.Remove, misfit
+	row[8], row[9], row[10] = o.Status, o.Breakdown.IsTotal(), o.Partial
+	row[11], row[12], row[13] = o.Value, o.Numerator, o.Denominator
+	row[14], row[15] = o.Comment, o.Evidence
 	return nil
 }
 
