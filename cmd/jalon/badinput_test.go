@@ -68,8 +68,11 @@ func refusals() []refusal {
 		{"a target on the wrong side", files{"targets.csv": "indicator,kind,period,value,framework\nSHARE,target,2030,50,plan\n"}, "targets.csv:2:19", []string{"wrong side of the baseline", "comparison"}},
 		{"a target outside min and max", files{"targets.csv": "indicator,kind,period,value,framework\nSHARE,target,2030,-5,plan\n"}, "targets.csv:2:19", []string{"outside what SHARE can be"}},
 		{"removing what others need", files{"groups.csv": "code,remove\n1,yes\n"}, "groups.csv:2:3", []string{"cannot be removed", "still needs it"}},
-		{"removing what is not there", files{"groups.csv": "code,remove\n8,yes\n"}, "groups.csv:2:3", []string{"not there to be removed"}},
-		{"removing a figure that is not there", files{"observations.csv": "indicator,period,remove\nPEOPLE,2001,yes\n"}, "observations.csv:2:1", []string{"not there to be removed"}},
+		{"an unknown setting", files{"settings.csv": "key,value\ntimezone,Africa/Tunis\n"}, "settings.csv:2:1", []string{`"timezone" is no setting`, "did you mean time_zone?"}},
+		{"a character for the terminal", files{"groups.csv": "code,title_fr\n8,Un\x1b[2Jdeux\n"}, "groups.csv:2:3", []string{"U+001B (ESC)"}},
+		{"a text turned around", files{"groups.csv": "code,title_fr\n8,Un\u202edeux\n"}, "groups.csv:2:3", []string{"U+202E (override of the direction)"}},
+		{"removing what never was there", files{"groups.csv": "code,remove\n8,yes\n"}, "groups.csv:2:3", []string{"not there to be removed"}},
+		{"removing a figure that never was there", files{"observations.csv": "indicator,period,remove\nPEOPLE,2001,yes\n"}, "observations.csv:2:1", []string{"not there to be removed"}},
 		{"a folder without tables", files{"notes.txt": "none"}, "", []string{"there is no table in this folder"}},
 		{"a table misspelt", files{"observation.csv": heading}, "observation.csv", []string{"did you mean observations.csv?"}},
 	}

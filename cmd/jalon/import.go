@@ -27,7 +27,7 @@ func runImport(ctx context.Context, c *console, a *arguments) error {
 		return err
 	}
 	if len(problems) > 0 { // judging rows without some of the tables would mislead
-		report := &indicators.Report{DryRun: *dry}
+		report := &indicators.Report{DryRun: *dry, Warnings: source.Warnings()}
 		report.Refuse(problems...)
 		return c.report(report, *asJSON, refused(report))
 	}
@@ -55,6 +55,7 @@ func record(ctx context.Context, store *sql.Store, source *table.Source, r sql.R
 	}
 	r.Observations = source.Lines(ctx)
 	report, err := store.Record(ctx, r)
+	report.Warnings = source.Warnings()
 	refusedRows := map[string]int{}
 	for _, file := range source.Files() {
 		refusedRows[source.TableOf(file)] += report.Rows(file)
@@ -105,6 +106,9 @@ func (c *console) report(r *indicators.Report, asJSON bool, err error) error {
 		if r.Problems == nil {
 			r.Problems = []indicators.Problem{}
 		}
+		if r.Warnings == nil {
+			r.Warnings = []indicators.Problem{}
+		}
 		if printing := c.json(r); printing != nil {
 			return printing
 		}
@@ -115,6 +119,10 @@ func (c *console) report(r *indicators.Report, asJSON bool, err error) error {
 	}
 	if r.More > 0 {
 		fmt.Fprintf(c.out, "and %d more problems\n", r.More)
+	}
+	for _, p := range r.Warnings {
+		p.Message = "warning: " + p.Message
+		fmt.Fprintln(c.out, p)
 	}
 	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	if len(r.Counts) > 0 {

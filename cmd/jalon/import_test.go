@@ -71,6 +71,86 @@ func TestTheReportCountsWhatHappened(t *testing.T) {
 	}
 }
 
+// What is removed already is not removed in vain, in any table.
+func TestTheSameRemovalTwiceMakesNoChangeset(t *testing.T) {
+	dsn := sqltest.DSN(t)
+	tables := programme()
+	tables["settings.csv"] += "contact,c@example.org\n"
+	tables["categories.csv"] = "dimension,code,title_fr\nmilieu,R,rural\n"
+	tables["organisations.csv"] += "GONE,Partie,donor\n"
+	tables["groups.csv"] += "3,Partie,MIN\n"
+	tables["frameworks.csv"] += "old,strategy,Ancien,2010,2015,\n"
+	tables["results.csv"] += "plan,9,,Partie\n"
+	tables["actions.csv"] += "A9,1,Partie,MIN,ongoing,,,,yes\n"
+	tables["indicators.csv"] += "OLD,Ancien,A1,,N,number,increase,level,year,,,,\n"
+	must(t, "import", "--database", dsn, tables.in(t))
+	dir := files{
+		"settings.csv":      "key,remove\ncontact,yes\n",
+		"categories.csv":    "dimension,code,remove\nmilieu,R,yes\n",
+		"organisations.csv": "code,remove\nGONE,yes\n",
+		"groups.csv":        "code,remove\n3,yes\n",
+		"frameworks.csv":    "code,remove\nold,yes\n",
+		"results.csv":       "framework,code,remove\nplan,9,yes\n",
+		"actions.csv":       "code,remove\nA9,yes\n",
+		"milestones.csv":    "action,code,remove\nA1,M1,yes\n",
+		"funding.csv":       "action,donor,kind,currency,date,remove\nA1,DON,commitment,TND,2024-01-01,yes\n",
+		"indicators.csv":    "code,remove\nOLD,yes\n",
+		"targets.csv":       "indicator,kind,period,framework,remove\nKEPT,target,2030,plan,yes\n",
+		"observations.csv":  "indicator,period,value,sex,remove\nPEOPLE,2020,,F,yes\nPEOPLE,2023,300,,\n",
+	}.in(t)
+	jalon(t.Context(), "import", "--database", dsn, dir).check(t, exitDone, "changeset 2")
+	o := jalon(t.Context(), "import", "--json", "--database", dsn, dir)
+	var r indicators.Report
+	if err := json.Unmarshal([]byte(o.out), &r); err != nil {
+		t.Fatal(err)
+	}
+	if o.check(t, exitDone); !r.Unchanged || len(r.Counts) != len(indicators.Tables()) || newest(t, dsn) != 2 {
+		t.Errorf("the same again is %+v, %d changesets", r, newest(t, dsn))
+	}
+	if got := fmt.Sprint(r.Counts[len(r.Counts)-1]); got != "{observations 0 0 2 0 0}" {
+		t.Errorf("the figures are counted %s", got)
+	}
+}
+
+// What was exported can be imported again, also where an indicator is now
+// reported by other periods than some of its figures.
+func TestFiguresOfAnEarlierFrequencyStay(t *testing.T) {
+	dsn := sqltest.DSN(t)
+	tables := programme()
+	tables["indicators.csv"] += "VISITS,Visites,A1,,N,number,increase,flow,month,,,,\n"
+	tables["observations.csv"] += "VISITS,2024-01,5,,\nVISITS,2024-02,6,,\n"
+	must(t, "import", "--database", dsn, tables.in(t))
+	must(t, "import", "--database", dsn, files{"indicators.csv": strings.Replace(tables["indicators.csv"], "flow,month", "flow,year", 1)}.in(t))
+
+	dir := filepath.Join(t.TempDir(), "all")
+	must(t, "export", "--database", dsn, "--out", dir)
+	jalon(t.Context(), "import", "--database", dsn, dir).check(t, exitDone, "unchanged")
+	for _, row := range []string{"VISITS,2024-02,7,", "VISITS,2024-03,7,"} {
+		jalon(t.Context(), "import", "--database", dsn, figures(row).in(t)).check(t, exitRefused, "observations.csv:2:8: ", "is not a year, by which VISITS is reported")
+	}
+	gone := files{"observations.csv": "indicator,period,remove\nVISITS,2024-01,yes\n"}.in(t)
+	jalon(t.Context(), "import", "--database", dsn, gone).check(t, exitDone, "changeset 3")
+	if after := content(t, dsn); strings.Contains(after, "VISITS,2024-01") || !strings.Contains(after, "VISITS,2024-02,6,") {
+		t.Errorf("the figures are\n%s", after)
+	}
+}
+
+// A number may have been cut in two where a file ends without a line end.
+func TestAFileThatMayHaveBeenCutIsDoubted(t *testing.T) {
+	dsn := sqltest.DSN(t)
+	must(t, "import", "--database", dsn, programme().in(t))
+	dir := files{"observations.csv": "indicator;period;value\nPEOPLE;2014;1"}.in(t)
+	const doubt = "the file ends without a line end: was it cut?"
+	jalon(t.Context(), "import", "--database", dsn, dir, "--dry-run").check(t, exitDone, "observations.csv: warning: "+doubt)
+	for path, want := range map[string]int{dir: 1, programme().in(t): 0} {
+		out := must(t, "import", "--json", "--database", dsn, path)
+		var r struct{ Warnings []indicators.Problem }
+		if err := json.Unmarshal([]byte(out), &r); err != nil || r.Warnings == nil || len(r.Warnings) != want {
+			t.Errorf("%v: the warnings are %v, want %d, in\n%s", err, r.Warnings, want, out)
+		}
+	}
+}
+
 func TestATableOfAFrenchSpreadsheetIsRead(t *testing.T) {
 	dsn := sqltest.DSN(t)
 	must(t, "import", "--database", dsn, programme().in(t))

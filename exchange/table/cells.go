@@ -144,10 +144,22 @@ func (c *cellReader) read() (row, error) {
 		}
 		if filled {
 			line, _ := c.rows.FieldPos(0)
-			return row{cells: cells, line: line, from: c}, nil
+			r := row{cells: cells, line: line, from: c}
+			return r, r.unseen()
 		}
 	}
 	return row{}, io.EOF
+}
+
+// unseen is the Problem of the first cell with a character that is not seen, but does
+// something to whatever shows it.
+func (r row) unseen() error {
+	for n, cell := range r.cells {
+		if c, found := unseenIn(cell); found {
+			return r.problem(n, "the character %s stands in this cell, which is not seen but changes how the text is shown: delete it", c)
+		}
+	}
+	return nil
 }
 
 // trouble words what the CSV reader stumbled over; anything but a misplaced quote

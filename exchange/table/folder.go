@@ -15,7 +15,10 @@ import (
 // take adds what a path names: a table, or the tables of a folder.
 func (s *Source) take(name string) ([]indicators.Problem, error) {
 	f, err := s.open(name)
+	problems, refused := problemsIn(err)
 	switch {
+	case refused:
+		return problems, nil
 	case errors.Is(err, fs.ErrNotExist):
 		return []indicators.Problem{about(name, "there is no such file or folder: correct the path")}, nil
 	case errors.Is(err, fs.ErrPermission):
@@ -32,6 +35,23 @@ func (s *Source) take(name string) ([]indicators.Problem, error) {
 		return s.takeFolder(name, folder)
 	}
 	return s.takeFile(name, info), nil
+}
+
+// openRegular opens a folder or a regular file. Others, such as a pipe nobody writes
+// to, might never answer, and nothing could interrupt that.
+func openRegular(name string) (fs.File, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err //nolint:wrapcheck // the caller says what was being done
+	}
+	if !info.IsDir() && !info.Mode().IsRegular() {
+		return nil, refusal{irregular(name)}
+	}
+	return os.Open(name) //nolint:gosec,wrapcheck // whoever imports names the files
+}
+
+func irregular(name string) indicators.Problem {
+	return about(name, "this is not a regular file: copy the table into one first")
 }
 
 // takeFolder adds the tables of a folder. Files that are no CSV are none of its
@@ -70,7 +90,7 @@ func (s *Source) takeFile(name string, info fs.FileInfo) []indicators.Problem {
 	case table == "" || ending(name) != ".csv":
 		return []indicators.Problem{about(name, unnamed(name))}
 	case !info.Mode().IsRegular():
-		return []indicators.Problem{about(name, "this is not a regular file: copy the table into one first")}
+		return []indicators.Problem{irregular(name)}
 	}
 	for i := range s.files {
 		if s.files[i].path == name || os.SameFile(s.files[i].info, info) {

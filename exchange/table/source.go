@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"slices"
 
 	"jalon/indicators"
@@ -21,6 +20,8 @@ type Source struct {
 	open  func(name string) (fs.File, error)
 	files []file // in the order in which tables may refer to each other
 	total int64  // bytes
+
+	warnings []indicators.Problem
 }
 
 // A file is one of the tables, or a part of one.
@@ -37,9 +38,7 @@ type file struct {
 // with their headings is a Problem. Such files are left out of what is read later:
 // their rows will then be missed by those that refer to them.
 func Open(paths []string) (*Source, []indicators.Problem, error) {
-	s := &Source{open: func(name string) (fs.File, error) {
-		return os.Open(name) //nolint:gosec // whoever imports names the files
-	}}
+	s := &Source{open: openRegular}
 	problems, err := s.find(paths)
 	return s, problems, err
 }
@@ -91,10 +90,39 @@ func (s *Source) find(paths []string) ([]indicators.Problem, error) {
 		if err != nil {
 			return nil, err
 		}
-		f.unreadable = len(found) > 0
+		if f.unreadable = len(found) > 0; !f.unreadable {
+			if err := s.checkEnd(f); err != nil {
+				return nil, err
+			}
+		}
 		problems = append(problems, found...)
 	}
 	return problems, nil
+}
+
+// Warnings are doubts about the files that are no reason to refuse them.
+func (s *Source) Warnings() []indicators.Problem { return s.warnings }
+
+// checkEnd warns of a file whose last line does not end. Many programs write such
+// files; but one that was cut off within a last number looks the same.
+func (s *Source) checkEnd(f *file) error {
+	raw, err := s.open(f.path)
+	if err != nil {
+		return fmt.Errorf("opening %s: %w", f.path, err)
+	}
+	defer raw.Close()
+	at, ok := raw.(io.ReaderAt)
+	if !ok || f.info.Size() == 0 {
+		return nil
+	}
+	var last [1]byte
+	if n, err := at.ReadAt(last[:], f.info.Size()-1); n == 0 {
+		return fmt.Errorf("reading the end of %s: %w", f.path, err)
+	}
+	if last[0] != '\n' && last[0] != '\r' {
+		s.warnings = append(s.warnings, about(f.path, "the file ends without a line end: was it cut?"))
+	}
+	return nil
 }
 
 func order(table string) int { return slices.Index(indicators.Tables(), table) }
@@ -119,7 +147,9 @@ type reader struct {
 // problem, or after an error.
 func (s *Source) read(ctx context.Context, f *file) (*reader, []indicators.Problem, error) {
 	raw, err := s.open(f.path)
-	if err != nil {
+	if problems, ok := problemsIn(err); ok {
+		return nil, problems, nil
+	} else if err != nil {
 		return nil, nil, fmt.Errorf("opening %s: %w", f.path, err)
 	}
 	c, err := newCellReader(f.path, &metered{ctx: ctx, raw: raw, source: s, read: f.before})
