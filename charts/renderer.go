@@ -18,7 +18,7 @@ var ErrNoBundle = errors.New("the chart bundle is missing: run \"make assets\" a
 
 const (
 	// drawLimit is how long one chart may take, waiting for an engine included.
-	drawLimit = 3 * time.Second
+	drawLimit = 10 * time.Second
 	// idleLimit is after how long without work the engines are given up: together
 	// with the compiled script they take tens of megabytes.
 	idleLimit = time.Minute

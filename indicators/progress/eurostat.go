@@ -5,7 +5,8 @@ import "math"
 // An EurostatCategory is a category of eurostat_cagr_target and eurostat_cagr_no_target.
 type EurostatCategory string
 
-// The categories; the fourth and fifth are of a target, the last but one of none.
+// The categories: insufficient_progress and movement_away are of the method with a
+// target, the other two movements away of the one without.
 const (
 	EurostatAchieved        EurostatCategory = "target_achieved"
 	EurostatSignificant     EurostatCategory = "significant_progress"

@@ -126,7 +126,7 @@ func ownCuts(t *testing.T) {
 
 // Nothing is left of the cuts at the limit, all of them far from it.
 func TestLimitCoefficient(t *testing.T) {
-	for base, want := range map[float64]float64{0: 1, 100: 0, 200: 1, -100: 0, 46.5: 0.9666196327219913, 1e15: 1} {
+	for base, want := range map[float64]float64{0: 1, 250: 1, 100: 0, 200: 1, -100: 0, 46.5: 0.9666196327219913, 1e15: 1} {
 		if c := limitCoefficient(base, 100); math.Abs(c.Value-want) > 1e-12 || !c.Valid {
 			t.Errorf("at %v: %v, want %v", base, c, want)
 		}
@@ -150,6 +150,9 @@ func TestTrajectoriesWithMilestones(t *testing.T) {
 	}
 	if l := LinearTrajectory(to, from, nil, []int{2016}, nil); l.Reason != TargetNotAfterBase || l.Expected != nil {
 		t.Errorf("backwards: %+v", l)
+	}
+	if l := LinearTrajectory(from, Reading{2015, 20}, nil, []int{2016}, nil); l.Reason != TargetNotAfterBase {
+		t.Errorf("in no time: %+v", l)
 	}
 	if at := LinearTrajectory(from, to, nil, nil, &from); at.Share.Valid || at.Now != Num(10) {
 		t.Errorf("nothing is asked for at the baseline: %+v", at)
