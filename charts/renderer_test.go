@@ -93,7 +93,7 @@ func TestEndlessScriptIsStopped(t *testing.T) {
 		t.Error("an interrupted engine is kept")
 	}
 	r.files = counting(`return '<svg></svg>';`)
-	r.script = nil
+	r.script, r.limit = nil, drawLimit
 	draw(t, r, chartNo(1)) // the failure is not remembered
 }
 
