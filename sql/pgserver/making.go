@@ -1,6 +1,7 @@
 package pgserver
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -156,9 +157,24 @@ func (m *making) tool(ctx context.Context, program string, account account, inpu
 	return nil
 }
 
-// launch starts the server as our child, apart from our terminal, and waits until it
-// accepts connections.
+// lingering is how long the last processes of a server that was killed may take to
+// notice that it is gone.
+const lingering = 10 * time.Second
+
+// launch starts the server. One that was killed a moment ago may have left processes
+// which still hold its memory: they end by themselves, and until then it tries again.
 func (m *making) launch(ctx context.Context, programs binaries, c cluster) (postmaster, error) {
+	for begun := time.Now(); ; {
+		server, err := m.attempt(ctx, programs, c)
+		if !errors.Is(err, errLingering) || time.Since(begun) > lingering || wait(ctx) != nil {
+			return server, err
+		}
+	}
+}
+
+// attempt starts the server as our child, apart from our terminal, and waits until it
+// accepts connections.
+func (m *making) attempt(ctx context.Context, programs binaries, c cluster) (postmaster, error) {
 	var none postmaster
 	sockets, err := m.folder.socketFolder(c.major, c.owner)
 	if err != nil {
@@ -189,6 +205,9 @@ func (m *making) launch(ctx context.Context, programs binaries, c cluster) (post
 	server, err := untilReady(ctx, c.data, cmd.Process, ended)
 	if errors.Is(err, errEnded) {
 		text, _ := io.ReadAll(io.NewSectionReader(log, begin, maxLog))
+		if bytes.Contains(text, []byte("is still in use")) {
+			err = fmt.Errorf("%w (%w)", err, errLingering)
+		}
 		return none, fmt.Errorf("%w on %s: %s%s; all it said is in %s", err, c.data, tail(text), hint(c.owner, c.data), log.Name())
 	}
 	if err == nil {
@@ -196,6 +215,9 @@ func (m *making) launch(ctx context.Context, programs binaries, c cluster) (post
 	}
 	return server, err
 }
+
+// errLingering says that processes of a server that was killed are still there.
+var errLingering = errors.New("the server before it has not quite ended")
 
 // errEnded says that the server ended while it was starting.
 var errEnded = errors.New("the private PostgreSQL server could not start")
