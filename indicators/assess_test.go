@@ -186,18 +186,23 @@ func TestStale(t *testing.T) {
 	}
 }
 
-// The example of the documentation, to the digit.
+// The example of the documentation, to the digit: the World Bank's figures.
 func TestRemittanceCost(t *testing.T) {
-	ds := NewDataset(programme(), changesets("2026-01-01"), totals(map[string][]Figure{"REM-COST": figures("2016 9.48699", "2023 5.53667")}))
+	d := programme()
+	d.Frameworks[1].Method = "achievement_rate"
+	ds := NewDataset(d, changesets("2026-01-01"), totals(map[string][]Figure{"REM-COST": figures(
+		"2016 9.48699", "2017 10.6492", "2018 8.83464", "2019 9.51176", "2020 8.99019", "2021 10.28448", "2022 8.9175", "2023 5.53667")}))
 	a := &ds.Assess(day("2026-10-31"))[0]
 	got, err := json.Marshal(a)
 	const want = `{"indicator":"REM-COST","breakdown":null,"actions":[],"groups":["2"],"framework":"sdg2030","results":["sdg2030:10.c"],` +
 		`"as_of":{"date":"2026-10-31","changeset":1},"baseline":{"period":"2016","value":9.48699,"given":false},` +
-		`"target":{"period":"2030","value":3,"low":null,"high":null},"latest":{"period":"2023","value":5.53667,"obs_status":"A","changeset":2},` +
+		`"target":{"period":"2030","value":3,"low":null,"high":null},"latest":{"period":"2023","value":5.53667,"obs_status":"A","changeset":8},` +
 		`"achievement":0.6089603961159182,"expected":0.5,"expected_value":6.243495,"on_schedule":1.2179207922318365,` +
-		`"status":"on_track","reason":"above_path","stale":false,"method":{"code":"achievement_rate","version":1,"options":{}},` +
-		`"pace":{"annual_change":-0.5643314285714286,"required_annual_change":-0.3623814285714286},` +
-		`"projection":null,"other_methods":[],"agree":null}`
+		`"status":"on_track","reason":"above_path","stale":false,` +
+		`"method":{"code":"achievement_rate","version":1,"options":{},"category":"in_progress","value":0.6089603961159182,"score":null},"rules":1,"pace":{"annual_change":-0.5643314285714286,"required_annual_change":-0.3623814285714286},` +
+		`"projection":{"model":"logit","value":5.202406465307819,"low80":3.1542608324617443,"high80":8.464234175748492,"low95":2.2110564259530245,"high95":11.754315429989694,"probability":0.08230966007839842,"points":8,"warnings":["short_series"]},` +
+		`"other_methods":[{"code":"opensdg_progress","version":1,"value":0.9379569225931318,"status":"moderate_progress","reader_status":"behind"},{"code":"eurostat_cagr_target","version":1,"value":0.9379569225931318,"status":"moderate_progress","reader_status":"behind"},{"code":"escap_api_gap","version":1,"value":26.02804279883718,"status":"accelerate","reader_status":"behind"},{"code":"unsd_progress_chart_2023","version":1,"value":0.9643537038313391,"status":"on_track_or_met","reader_status":"on_track"},{"code":"dns_weather","version":1,"value":0,"status":"sun","reader_status":"on_track"}],` +
+		`"agree":false,"warnings":[]}`
 	if err != nil || string(got) != want {
 		t.Errorf("got  %s, %v\nwant %s", got, err, want)
 	}

@@ -30,37 +30,19 @@ type Assessment struct {
 	Reason progress.Reason `json:"reason"`
 	Stale  bool            `json:"stale"` // the latest value is too old to speak for today
 
-	Method       Method     `json:"method"`
-	Pace         Pace       `json:"pace"`
-	Projection   *struct{}  `json:"projection"`    // not computed yet: always null
-	OtherMethods []struct{} `json:"other_methods"` // none yet, never null
-	Agree        *bool      `json:"agree"`         // null while there is one method only
+	Method Method `json:"method"`
+	Rules  int    `json:"rules"` // edition of the rules by which the figures were chosen
+	Pace   Pace   `json:"pace"`
 
 	goal *goal
+	rule *progress.Rule
+	lazy *lazy
 }
 
 // AsOf is what was known and the day on which it is judged.
 type AsOf struct {
 	Date      Date `json:"date"`
 	Changeset int  `json:"changeset"`
-}
-
-// A Baseline is where an indicator began. Given tells a row of the table of
-// targets from an observation, or a zero, that stands in for it.
-type Baseline struct {
-	Period Period          `json:"period"`
-	Value  progress.Number `json:"value"`
-	Given  bool            `json:"given"`
-	month  int             // end of Period, or where a count from zero begins
-}
-
-// MarshalJSON writes null where there is no baseline.
-func (b Baseline) MarshalJSON() ([]byte, error) {
-	if !b.Value.Valid {
-		return []byte("null"), nil
-	}
-	type fields Baseline
-	return json.Marshal(fields(b))
 }
 
 // An Aim is the final target in force.
@@ -107,12 +89,15 @@ func (l Latest) MarshalJSON() ([]byte, error) {
 	return json.Marshal(fields(l))
 }
 
-// A Method is the code and version of the method that judged, with its options
-// where they differ from the default.
+// A Method is the code and version of the method that judged, with its options where
+// they differ from its own, and what it says in its own words.
 type Method struct {
-	Code    string   `json:"code"`
-	Version int      `json:"version"`
-	Options struct{} `json:"options"`
+	Code     string           `json:"code"`
+	Version  int              `json:"version"`
+	Options  progress.Options `json:"options"`
+	Category string           `json:"category"`
+	Value    progress.Number  `json:"value"` // the number that decides: of achievement_rate the achievement
+	Score    progress.Number  `json:"score"` // -5 to +5, of methods that give one
 }
 
 // Pace is the change per year: seen since the baseline, and required from the
@@ -125,9 +110,10 @@ type Pace struct {
 // Assess judges every indicator against every framework it serves, on a day, by
 // what the Dataset knows. Periods that end after the day are left out.
 func (ds *Dataset) Assess(day Date) []Assessment {
-	all := make([]Assessment, len(ds.goals))
-	j := judge{ds: ds, asOf: AsOf{Date: day, Changeset: ds.Newest().Number}, month: day.monthsOver()}
+	all, beside := make([]Assessment, len(ds.goals)), make([]lazy, len(ds.goals))
+	j := newJudge(ds, AsOf{Date: day, Changeset: ds.Newest().Number})
 	for n := range ds.goals {
+		beside[n].ds, all[n].lazy = ds, &beside[n]
 		j.assess(&ds.goals[n], &all[n])
 	}
 	return all

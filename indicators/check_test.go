@@ -32,7 +32,7 @@ func TestCheckFaults(t *testing.T) {
 		{"start after end", func(d *Definitions) { d.Frameworks[0].Start = 2021 }, "end", "ends in 2020, before it starts in 2021"},
 		{"no year", func(d *Definitions) { d.Frameworks[0].Start = 16 }, "start", "16 is not a year"},
 		{"baseline year", func(d *Definitions) { d.Frameworks[0].Baseline = &ten }, "baseline", "10 is not a year"},
-		{"method", func(d *Definitions) { d.Frameworks[0].Method = "magic" }, "method", `"magic" is not allowed here`},
+		{"method", func(d *Definitions) { d.Frameworks[0].Method = "magic" }, "method", `there is no method "magic"`},
 		{"weight", func(d *Definitions) { d.Results[0].Weight = decimal("0.0") }, "weight", "0.0 is no weight"},
 		{"parent", func(d *Definitions) { d.Results[1].Parent = "9" }, "parent", `"plan2016:9" is not in results`},
 		{"own parent", func(d *Definitions) { d.Results[0].Parent = "3" }, "parent", "is its own ancestor (3 → 3)"},

@@ -37,13 +37,6 @@ func (a *Assessment) Course() Course {
 	return c
 }
 
-// Month is when the baseline was, in months from year 0: the end of its period, or,
-// of a count from zero, the beginning of the target's.
-func (b Baseline) Month() int { return b.month }
-
-// FromZero tells whether the baseline is the nothing before a count begins.
-func (b Baseline) FromZero() bool { return !b.Given && b.Value.Valid && b.month < b.Period.EndMonth() }
-
 // milestonesOn appends the milestones in force on a day, by period. Of several for
 // one period the newest holds; one that does not say when it was decided holds
 // before its changeset, too, where there is no other.

@@ -23,6 +23,7 @@ type Dataset struct {
 	index  index
 	zone   *time.Location
 	goals  []goal
+	rules  rulesIndex
 	record string
 }
 

@@ -11,7 +11,7 @@ type Framework struct {
 	Start    int      `db:"start" json:"start"`
 	End      int      `db:"end" json:"end"`
 	Baseline *int     `db:"baseline" json:"baseline"` // year whose observation serves where no baseline is given
-	Method   Optional `db:"method" json:"method"`     // default method of assessment
+	Method   Optional `db:"method" json:"method"`     // by which its indicators are judged
 }
 
 // FrameworkKinds lists what a framework can be.
@@ -98,7 +98,7 @@ func (c *checker) frameworks() {
 		if f.End < f.Start {
 			c.fault("end", "ends in %d, before it starts in %d: correct one of the years", f.End, f.Start)
 		}
-		c.optional("method", f.Method, Methods())
+		c.method(f.Method)
 	}
 	for i := range c.d.Results {
 		r := &c.d.Results[i]

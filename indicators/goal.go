@@ -3,6 +3,8 @@ package indicators
 import (
 	"cmp"
 	"slices"
+
+	"jalon/indicators/progress"
 )
 
 // A goal is what one assessment is about: an indicator, a framework and the rows
@@ -12,7 +14,10 @@ type goal struct {
 	framework  *Framework // nil: the indicator's own target, or none at all
 	breakdown  Breakdown
 	groups     Codes
-	results    Codes // those of the framework
+	results    Codes          // those of the framework
+	rule       *progress.Rule // nil: it is not known here
+	ownRule    bool           // the indicator's own choice
+	family     []goal         // all goals of the indicator, this one included
 	finals     []dated
 	baselines  []dated
 	milestones []dated // by period, then by day
@@ -27,6 +32,7 @@ type dated struct {
 // with a final target, one for each further framework whose results an indicator
 // is linked to, and one for an indicator whose total has neither.
 func (ds *Dataset) plan() []goal {
+	ds.rules = newRulesIndex(ds.rulebook())
 	byIndicator := map[string][]dated{}
 	for n := range ds.Targets {
 		t := &ds.Targets[n]
@@ -36,6 +42,16 @@ func (ds *Dataset) plan() []goal {
 	for n := range ds.Indicators {
 		i := &ds.Indicators[n]
 		goals = ds.goalsOf(goals, i, byIndicator[i.Code])
+	}
+	for first, n := 0, 0; n < len(goals); n++ {
+		if goals[n].indicator != goals[first].indicator {
+			first = n
+		}
+		if n+1 == len(goals) || goals[n+1].indicator != goals[first].indicator {
+			for k := first; k <= n; k++ {
+				goals[k].family = goals[first : n+1]
+			}
+		}
 	}
 	return goals
 }
@@ -47,7 +63,9 @@ func (ds *Dataset) goalsOf(goals []goal, i *Indicator, rows []dated) []goal {
 	})
 	first, refs, groups := len(goals), i.Results.Refs(), ds.GroupsOf(i)
 	add := func(framework string, breakdown Breakdown) *goal {
-		goals = append(goals, goal{indicator: i, framework: ds.index.frameworks[framework], breakdown: breakdown, groups: groups, results: within(refs, framework)})
+		g := goal{indicator: i, framework: ds.index.frameworks[framework], breakdown: breakdown, groups: groups, results: within(refs, framework)}
+		g.rule, g.ownRule = ds.rules.of(i, g.framework)
+		goals = append(goals, g)
 		return &goals[len(goals)-1]
 	}
 	for n := range rows {

@@ -18,7 +18,7 @@ type Indicator struct {
 	Min          Decimal   `db:"min" json:"min"`           // natural bounds of a value
 	Max          Decimal   `db:"max" json:"max"`
 	Factor       Decimal   `db:"factor" json:"factor"` // value = Factor × numerator ÷ denominator
-	Method       Optional  `db:"method" json:"method"` // overrides the framework's
+	Method       Optional  `db:"method" json:"method"` // in place of the framework's
 	Responsible  Optional  `db:"responsible" json:"responsible"`
 	DueDays      *int      `db:"due_days" json:"due_days"` // days after the period by which it is reported
 	Key          bool      `db:"key" json:"key"`
@@ -79,14 +79,22 @@ func (i *Indicator) Bounds() (low, high Decimal) {
 // Quotient is Factor × numerator ÷ denominator; the factor of a percentage is
 // 100 unless another is given.
 func (i *Indicator) Quotient(numerator, denominator Decimal) (Decimal, error) {
-	factor := 1.0
+	return DecimalOf(i.factor() * numerator.Float() / denominator.Float())
+}
+
+func (i *Indicator) factor() float64 {
 	switch {
 	case i.Factor.IsSet():
-		factor = i.Factor.Float()
+		return i.Factor.Float()
 	case i.Kind == "percent":
-		factor = 100
+		return 100
 	}
-	return DecimalOf(factor * numerator.Float() / denominator.Float())
+	return 1
+}
+
+// isQuotient tells whether a value is one number over another.
+func (i *Indicator) isQuotient() bool {
+	return i.Kind == "percent" || i.Kind == "ratio" || i.Kind == "rate"
 }
 
 func (c *checker) indicators() {
@@ -101,7 +109,7 @@ func (c *checker) indicators() {
 		c.oneOf("accumulation", i.Accumulation, Accumulations())
 		c.oneOf("frequency", string(i.Frequency), Frequencies())
 		c.optional("result_type", i.ResultType, ResultTypes())
-		c.optional("method", i.Method, Methods())
+		c.method(i.Method)
 		if i.Decimals != nil && (*i.Decimals < 0 || *i.Decimals > 9) {
 			c.fault("decimals", "%d is not a number of decimals: write 0 to 9", *i.Decimals)
 		}

@@ -6,38 +6,72 @@ import "jalon/indicators/progress"
 // each of them.
 type judge struct {
 	ds    *Dataset
+	book  rulebook
 	asOf  AsOf
 	month int // months over by the day
 
+	c       progress.Case
 	inForce []*Target
 	path    []progress.Point
+	yearly  yearly
+
+	staleYears, stalePeriods int
+}
+
+func newJudge(ds *Dataset, asOf AsOf) *judge {
+	return &judge{
+		ds: ds, book: ds.rules.book, asOf: asOf, month: asOf.Date.monthsOver(),
+		staleYears: int(ds.number("stale_years", 3)), stalePeriods: int(ds.number("stale_periods", 2)),
+	}
 }
 
 func (j *judge) assess(g *goal, a *Assessment) {
 	i := g.indicator
 	*a = Assessment{
-		goal:      g,
+		goal: g, lazy: a.lazy,
 		Indicator: i.Code, Breakdown: g.breakdown, Actions: i.Actions, Groups: g.groups,
-		Framework: Optional(g.frameworkCode()), Results: g.results, AsOf: j.asOf,
-		Method: Method{Code: DefaultMethod, Version: 1}, OtherMethods: []struct{}{},
+		Framework: Optional(g.frameworkCode()), Results: g.results, AsOf: j.asOf, Rules: j.book.edition,
 	}
 	target := inForce(g.finals, j.asOf.Date)
-	known := j.known(g, target)
-	c := progress.Case{Direction: direction(i), HasTarget: target != nil, Stale: true}
-	if target == nil {
-		a.Latest = known.newest()
-	} else {
+	rule := g.rule
+	if !g.ownRule {
+		rule = j.ds.rules.standIn(rule, i, target)
+	}
+	if rule == nil { // nothing is judged by guess
+		a.Status, a.Reason = progress.NotAssessable, progress.UnknownMethod
+		return
+	}
+	a.rule = rule
+	a.Method.Code, a.Method.Version, a.Method.Options = rule.Code, rule.Version, rule.Options
+	j.fill(g, target, rule.Yearly, a)
+	v := rule.Judge(&j.c)
+	a.Status, a.Reason = v.Status, v.Reason
+	a.Method.Category, a.Method.Value, a.Method.Score = v.Category, v.Value, v.Score
+	shares := v.Verdict
+	if rule.Yearly {
+		shares = progress.AchievementRate(j.c, progress.DefaultAchievement())
+	}
+	a.Achievement, a.Expected, a.ExpectedValue, a.OnSchedule = shares.Achievement, shares.Expected, shares.ExpectedValue, shares.OnSchedule
+	if v.Reason == progress.NoValue && target != nil && j.notBegun(g, target, i) {
+		a.Reason = progress.NotStarted
+	}
+	a.Pace = pace(&j.c)
+}
+
+// fill makes the case of a goal, and shows in the assessment what it reads.
+func (j *judge) fill(g *goal, target *Target, byYear bool, a *Assessment) {
+	i, c := g.indicator, &j.c
+	*c = progress.Case{Direction: direction(i), HasTarget: target != nil, Stale: true, Scale: i.whole(), Stages: j.book.stages && i.staged()}
+	if target != nil {
 		a.Target = Aim{target.Period, target.Value, target.Low, target.High, target.Comparison, target.Source}
 		c.Target, c.Over = aim(target), target.Period.EndMonth() <= j.month
-		gathered := gathers(target.Period, i)
-		var covered float64
-		a.Latest, covered = known.judged(target.Period, gathered)
-		a.Baseline = j.baseline(g, target, known)
-		c.Final, c.Partial = covered == 1, gathered && covered < 1
-		c.Averaged = gathered && i.Accumulation == Level
-		if c.Partial && !c.Averaged && !c.Target.Range {
-			scale(&c, a, covered)
-		}
+	}
+	c.Milestones = j.milestones(g)
+	known := j.known(g, target)
+	if byYear {
+		j.byYear(g, target, &known, a)
+	} else {
+		j.byPath(g, target, &known, a)
 	}
 	if a.Latest.Value.Valid {
 		c.Latest, c.HasLatest = progress.Point{Month: a.Latest.month, Value: a.Latest.Value.Value}, true
@@ -47,14 +81,86 @@ func (j *judge) assess(g *goal, a *Assessment) {
 	if a.Baseline.Value.Valid {
 		c.Baseline, c.HasBaseline = progress.Point{Month: a.Baseline.month, Value: a.Baseline.Value.Value}, true
 	}
-	c.Milestones = j.milestones(g)
-	v := progress.AchievementRate(c, progress.DefaultAchievement())
-	a.Achievement, a.Expected, a.ExpectedValue, a.OnSchedule = v.Achievement, v.Expected, v.ExpectedValue, v.OnSchedule
-	a.Status, a.Reason = v.Status, v.Reason
-	if v.Reason == progress.NoValue && target != nil && j.notBegun(g, target, i) {
-		a.Reason = progress.NotStarted
+}
+
+// byPath fills in what the achievement rate reads: the value held against the path
+// from the baseline in force.
+func (j *judge) byPath(g *goal, target *Target, known *series, a *Assessment) {
+	i, c := g.indicator, &j.c
+	if target == nil {
+		a.Latest = known.newest()
+		return
 	}
-	a.Pace = pace(&c)
+	gathered := gathers(target.Period, i)
+	var covered float64
+	a.Latest, covered = known.judged(target.Period, gathered, j.ratio(i))
+	a.Baseline = j.baseline(g, target, *known)
+	c.Broken = known.brokenFrom > 0 && (a.Baseline.Given && a.Baseline.month <= known.brokenFrom ||
+		gathered && known.earlier && known.brokenFrom > target.Period.StartMonth())
+	c.Final, c.Partial = covered == 1, gathered && covered < 1
+	c.Averaged = gathered && i.Accumulation == Level
+	if c.Partial && !c.Averaged && !c.Target.Range {
+		scale(c, a, covered)
+	}
+}
+
+// byYear fills in what the yearly methods read: a reading a year, the base among them.
+func (j *judge) byYear(g *goal, target *Target, known *series, a *Assessment) {
+	i, c, y := g.indicator, &j.c, &j.yearly
+	y.read(known, j.ratio(i))
+	c.Course = progress.Course{
+		Series: y.readings, Direction: c.Direction, BaseYear: j.baseYear(g, y),
+		Target: c.Target, HasTarget: c.HasTarget, Early: y.early,
+	}
+	switch {
+	case j.book.stages && i.staged():
+		c.Off = progress.NotMeasured
+	case target != nil && target.Period.IsSpan():
+		c.Off = progress.SpanTarget
+	}
+	last, some := c.Course.Series.Last()
+	if !some {
+		return
+	}
+	a.Latest = y.at(last.Year)
+	c.Final = target != nil && a.Latest.month == target.Period.EndMonth()
+	if base, found := c.Course.Base(); found {
+		from := y.at(base.Year)
+		a.Baseline = Baseline{from.Period, from.Value, false, from.month}
+	}
+}
+
+// baseYear is the framework's, 2015 for the SDGs, the year of the baseline in force,
+// else the first there is.
+func (j *judge) baseYear(g *goal, y *yearly) int {
+	switch row := inForce(g.baselines, j.asOf.Date); {
+	case g.framework != nil && g.framework.Baseline != nil:
+		return *g.framework.Baseline
+	case g.framework != nil && g.framework.Kind == "sdg":
+		return 2015
+	case row != nil:
+		return row.Period.Year()
+	case len(y.readings) > 0:
+		return y.readings[0].Year
+	}
+	return progress.FirstYear
+}
+
+// ratio is the indicator if its values of several periods unite as a ratio of sums.
+func (j *judge) ratio(i *Indicator) ratioOf {
+	if j.book.sums && i.isQuotient() {
+		return i
+	}
+	return nil
+}
+
+// whole is what values between nothing and a whole are shares of: 100 of a percentage.
+// 0: they are no shares.
+func (i *Indicator) whole() float64 {
+	if low, high := i.Bounds(); low.IsSet() && high.IsSet() && low.Float() == 0 && !i.staged() {
+		return high.Float()
+	}
+	return 0
 }
 
 // scale makes a sum so far comparable: with the sum of another period by its pace,
@@ -78,36 +184,6 @@ func gathers(target Period, i *Indicator) bool {
 	return longer && (i.Accumulation == Flow || target.IsSpan() && i.Accumulation == Level)
 }
 
-// baseline is the row in force; else, for what is summed up from the start of the
-// target's period, zero; else the figure of the framework's baseline year or the
-// first one after it.
-func (j *judge) baseline(g *goal, target *Target, known series) Baseline {
-	if row := inForce(g.baselines, j.asOf.Date); row != nil {
-		return Baseline{row.Period, progress.Num(row.Value.Float()), true, row.Period.EndMonth()}
-	}
-	i := g.indicator
-	zero := Baseline{target.Period, progress.Num(0), false, target.Period.StartMonth()}
-	if i.Accumulation == Flow && gathers(target.Period, i) {
-		return zero
-	}
-	observed := Baseline{}
-	if g.framework != nil && g.framework.Baseline != nil {
-		observed = known.firstFrom(*g.framework.Baseline)
-	}
-	switch i.Accumulation {
-	case Flow:
-		if !observed.Value.Valid {
-			return zero
-		}
-	case Cumulative:
-		before := observed.Value.Valid && observed.month <= zero.month
-		if !before && target.Period.Months() > i.Frequency.Months() && known.beginsIn(target.Period) {
-			return zero
-		}
-	}
-	return observed
-}
-
 // milestones are the points of the path in force on the day, by month.
 func (j *judge) milestones(g *goal) []progress.Point {
 	j.inForce = g.milestonesOn(j.asOf.Date, j.inForce[:0])
@@ -118,12 +194,12 @@ func (j *judge) milestones(g *goal) []progress.Point {
 	return j.path
 }
 
-// stale tells whether a value is older, on the day, than three years (yearly
-// figures) or two periods (all others).
+// stale tells whether a value is too old on the day: older than three years (yearly
+// figures) or two periods (all others), unless the programme sets other ages.
 func (j *judge) stale(month int, frequency Frequency) bool {
-	limit := 2 * frequency.Months()
+	limit := j.stalePeriods * frequency.Months()
 	if frequency == Yearly {
-		limit = 36
+		limit = 12 * j.staleYears
 	}
 	return firstOf(month+limit) <= j.asOf.Date
 }
@@ -135,6 +211,9 @@ func (j *judge) notBegun(g *goal, target *Target, i *Indicator) bool {
 
 func pace(c *progress.Case) Pace {
 	var p Pace
+	if c.Stages || c.Broken {
+		return p
+	}
 	if months := c.Latest.Month - c.Baseline.Month; c.HasBaseline && c.HasLatest && months > 0 && !c.Averaged && c.Covered == 0 {
 		p.Annual = progress.Num((c.Latest.Value - c.Baseline.Value) * 12 / float64(months))
 	}

@@ -1,9 +1,184 @@
 package indicators
 
-import "jalon/indicators/progress"
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 
-// Methods lists the codes of the methods that a framework or indicator may ask for.
-func Methods() []string { return progress.Methods() }
+	"jalon/indicators/progress"
+)
 
-// DefaultMethod assesses where neither indicator nor framework asks for one.
-const DefaultMethod = "achievement_rate"
+// NewestRules is the edition of the rules that a new programme begins with. A programme
+// keeps its edition, in the setting "rules", until a changeset sets a newer one: a newer
+// jalon changes no figure by itself.
+const NewestRules = 2
+
+// A rulebook is one edition of the rules by which the figures of a programme are
+// chosen and judged where the programme says nothing else.
+type rulebook struct {
+	edition int
+	breaks  bool // values before a break in series are of another definition
+	stages  bool // yes or no, and stages of a scale, are reached or not: no share of a way
+	sums    bool // a mean of ratios over time is the ratio of sums, where these are known
+	byKind  bool // SDG frameworks are judged by opensdg_progress
+	standIn bool // for what a framework's method cannot judge another one stands in
+}
+
+// rulebooks lists the editions, the first of which holds where none is set.
+func rulebooks() []rulebook {
+	return []rulebook{
+		{edition: 1},
+		{edition: 2, breaks: true, stages: true, sums: true, byKind: true, standIn: true},
+	}
+}
+
+// Rules is the edition of the rules in force.
+func (d *Definitions) Rules() int { return d.rulebook().edition }
+
+func (d *Definitions) rulebook() rulebook {
+	all := rulebooks()
+	edition, err := strconv.Atoi(d.Setting("rules", "1"))
+	if err != nil || edition < 1 || edition > len(all) {
+		edition = 1
+	}
+	return all[edition-1]
+}
+
+// versionOf is the version of a method that is meant where none is written.
+func (rulebook) versionOf(string) int { return 1 }
+
+// choice is the method of a framework's kind, or of targets without a framework.
+func (r rulebook) choice(f *Framework) Optional {
+	if r.byKind && f != nil && f.Kind == "sdg" {
+		return "opensdg_progress"
+	}
+	return "achievement_rate"
+}
+
+// parse reads how a framework or an indicator is to be judged, as it is written in the
+// workbook: a method, its version and the options that differ from its own, as in
+// "opensdg_progress@1 limit=100". Without a version it is the one that the rules name.
+// The error is worded for whoever wrote it.
+func (r rulebook) parse(choice Optional) (progress.Rule, error) {
+	words := strings.Fields(string(choice))
+	if len(words) == 0 {
+		return progress.Rule{}, fmt.Errorf("no method is named: write one of %s", strings.Join(progress.Judging(), ", "))
+	}
+	code, written, pinned := strings.Cut(words[0], "@")
+	version := r.versionOf(code)
+	if pinned {
+		n, err := strconv.Atoi(written)
+		if err != nil || n < 1 || strconv.Itoa(n) != written {
+			return progress.Rule{}, fmt.Errorf("%s is no version: write a number after the @, as in %s@1", quote(written), code)
+		}
+		version = n
+	}
+	var options progress.Options
+	for _, word := range words[1:] {
+		name, value, found := strings.Cut(word, "=")
+		number, err := ParseDecimal(value)
+		if !found || err != nil {
+			return progress.Rule{}, fmt.Errorf("%s is no option: write name=number, such as on_track=0.9, with blanks between options", quote(word))
+		}
+		if _, twice := options[name]; twice {
+			return progress.Rule{}, fmt.Errorf("the option %s is given twice: keep one", quote(name))
+		}
+		if options == nil {
+			options = progress.Options{}
+		}
+		options[name] = number.Float()
+	}
+	return progress.NewRule(code, version, options)
+}
+
+// The choices that stand in for others.
+const (
+	byLevel   Optional = "achievement_rate@1"
+	byWeather Optional = "dns_weather@1"
+)
+
+// A rulesIndex finds the rule of a choice; each is parsed once.
+type rulesIndex struct {
+	book  rulebook
+	known map[Optional]*progress.Rule // by choice, as written; complete once the goals are planned
+
+	beside []*progress.Rule // every method by its own options, to stand beside the one that judges
+}
+
+func newRulesIndex(book rulebook) rulesIndex {
+	x := rulesIndex{book: book, known: map[Optional]*progress.Rule{}}
+	x.rule(byLevel)
+	x.rule(byWeather)
+	for _, code := range progress.Judging() {
+		x.beside = append(x.beside, x.rule(Optional(code)))
+	}
+	return x
+}
+
+// rule is that of a choice. One that is not known here, of a database that a newer
+// jalon has written to, is nil: nothing is judged by guess.
+func (x *rulesIndex) rule(choice Optional) *progress.Rule {
+	if r, found := x.known[choice]; found {
+		return r
+	}
+	var rule *progress.Rule
+	if r, err := x.book.parse(choice); err == nil {
+		rule = &r
+	}
+	x.known[choice] = rule
+	return rule
+}
+
+// of is the rule for an indicator in a framework (or without one): its own choice,
+// the framework's, that of the rules. own tells that the indicator has one.
+func (x *rulesIndex) of(i *Indicator, f *Framework) (rule *progress.Rule, own bool) {
+	switch {
+	case i.Method != "":
+		return x.rule(i.Method), true
+	case f != nil && f.Method != "":
+		return x.rule(f.Method), false
+	}
+	return x.rule(x.book.choice(f)), false
+}
+
+// standIn is the rule for a target that the framework's method cannot judge: by the
+// level alone what is reached or not, by the careful linear method of dns_weather what
+// is to be kept within bounds, which rates of growth have no answer for.
+func (x *rulesIndex) standIn(rule *progress.Rule, i *Indicator, t *Target) *progress.Rule {
+	switch {
+	case !x.book.standIn || rule == nil || !rule.Yearly || rule.Code == "dns_weather":
+		return rule
+	case i.staged():
+		return x.known[byLevel]
+	case t != nil && (t.IsRange() || i.Direction == Maintain && t.Comparison != ""):
+		return x.known[byWeather]
+	case t != nil && (i.Direction == Maintain || t.Period.IsSpan()):
+		return x.known[byLevel]
+	}
+	return rule
+}
+
+// staged tells whether an indicator's levels are reached or not, with nothing that
+// could be measured between them.
+func (i *Indicator) staged() bool { return i.Kind == "binary" || i.Kind == "scale" }
+
+func (c *checker) method(choice Optional) {
+	if choice == "" {
+		return
+	}
+	if _, err := c.d.rulebook().parse(choice); err != nil {
+		c.fault("method", "%s", err)
+	}
+}
+
+// checkRules refuses an edition that there is not.
+func (c *checker) checkRules(value string) {
+	var editions []string
+	for _, book := range rulebooks() {
+		editions = append(editions, strconv.Itoa(book.edition))
+	}
+	if !slices.Contains(editions, value) {
+		c.fault("value", "%s is no edition of the rules: write %s, or remove the row for 1", quote(value), strings.Join(editions, " or "))
+	}
+}

@@ -8,17 +8,44 @@ type series struct {
 	limit   int // end of the last month that counts, in months from year 0
 	months  int // length of one period as the indicator is reported now
 	flow    bool
+
+	brokenFrom int  // month at whose start the newest break begins; 0: there is none
+	earlier    bool // some figures are from before it, and left out
+	yearSums   bool // of a flow, whole years are meant
 }
 
 // known is the figures of periods that have ended by the day of judgement, and by
 // the end of the target's period: later ones change nothing any more.
 func (j *judge) known(g *goal, target *Target) series {
 	i := g.indicator
-	s := series{j.ds.Series[SeriesKey{i.Code, g.breakdown}], j.month, i.Frequency.Months(), i.Accumulation == Flow}
+	s := i.series(j.ds.Series[SeriesKey{i.Code, g.breakdown}], j.month)
+	s.yearSums = s.months <= 12 && (target == nil || target.Period.Months() >= 12)
 	if target != nil {
 		s.limit = min(s.limit, target.Period.EndMonth())
 	}
+	if j.book.breaks {
+		s.sinceBreak()
+	}
 	return s
+}
+
+// series is the figures of an indicator up to a month.
+func (i *Indicator) series(figures []Figure, limit int) series {
+	return series{figures: figures, limit: limit, months: i.Frequency.Months(), flow: i.Accumulation == Flow}
+}
+
+// sinceBreak leaves out what came before the newest break in the series: values of
+// another definition, which are another series.
+func (s *series) sinceBreak() {
+	for n := len(s.figures) - 1; n >= 0; n-- {
+		f := &s.figures[n]
+		if f.Status != "B" || f.Period.EndMonth() > s.limit || f.Partial {
+			continue
+		}
+		s.brokenFrom, s.earlier = f.Period.StartMonth(), n > 0
+		s.figures = s.figures[n:]
+		return
+	}
 }
 
 // counts tells whether a figure is a value of a whole period. After a change of
@@ -56,7 +83,7 @@ func (s *series) newestFigure() *Figure {
 // NewestFigure is the figure that speaks for an indicator's total on the day of the
 // Picture, nil where there is none.
 func (p *Picture) NewestFigure(i *Indicator) *Figure {
-	s := series{p.Figures(i.Code), p.Day.monthsOver(), i.Frequency.Months(), i.Accumulation == Flow}
+	s := i.series(p.Figures(i.Code), p.Day.monthsOver())
 	return s.newestFigure()
 }
 
@@ -67,7 +94,7 @@ func (f *Figure) latest() Latest {
 // judged is the value that is held against a target: the newest, or, of a target
 // that gathers the figures of its period, their sum or mean. covered is the share
 // of the target's period that it speaks for: 1 is the target's own value.
-func (s *series) judged(period Period, gathered bool) (latest Latest, covered float64) {
+func (s *series) judged(period Period, gathered bool, ratio ratioOf) (latest Latest, covered float64) {
 	if !gathered {
 		latest = s.newest()
 		if latest.month == period.EndMonth() {
@@ -75,22 +102,21 @@ func (s *series) judged(period Period, gathered bool) (latest Latest, covered fl
 		}
 		return latest, covered
 	}
-	var sum tally
-	since := 0
+	g := gathering{ratio: ratio}
 	for n := range s.figures {
 		if f := &s.figures[n]; period.Contains(f.Period) && f.Period.Months() == s.months && s.counts(f) {
-			sum.add(f.Value)
-			latest, since = f.latest(), max(since, f.Since)
+			g.add(f)
 		}
 	}
-	if sum.count == 0 {
+	if g.sum.count == 0 {
 		return Latest{}, 0
 	}
-	latest.Period, latest.Changeset, latest.Value = period, since, progress.Num(sum.mean())
+	latest = g.latest
+	latest.Period, latest.Changeset, latest.Value = period, g.since, g.mean()
 	if s.flow {
-		latest.Value = progress.Num(sum.total())
+		latest.Value = progress.Num(g.sum.total())
 	}
-	return latest, float64(sum.count*s.months) / float64(period.Months())
+	return latest, float64(g.sum.count*s.months) / float64(period.Months())
 }
 
 // firstFrom is the last figure of a year, or the first one after it.

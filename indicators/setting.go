@@ -2,6 +2,7 @@ package indicators
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -22,6 +23,10 @@ func SettingKeys() []string {
 		"contact",       // whom readers may write to, at the foot of pages
 		"licence",       // on what terms the figures may be used, at the foot of pages
 		"demonstration", // yes: the programme is one to try things with
+		"rules",         // edition of the rules of judgement; written by the first import
+		"min_coverage",  // share of assessed indicators from which on a score is given, as 0.75
+		"stale_years",   // age at which a yearly value is marked as old, as 3
+		"stale_periods", // the same of other values, in periods of their own, as 2
 	}
 }
 
@@ -34,12 +39,40 @@ func (c *checker) settings() {
 		if ValidCode(s.Key) && !slices.Contains(SettingKeys(), s.Key) {
 			c.unknownSetting(s.Key)
 		}
-		if s.Key == "time_zone" {
-			if _, err := time.LoadLocation(s.Value); err != nil {
-				c.fault("value", "%q is not a time zone: write one such as Africa/Tunis", s.Value)
-			}
+		c.settingValue(s)
+	}
+}
+
+func (c *checker) settingValue(s *Setting) {
+	switch s.Key {
+	case "time_zone":
+		if _, err := time.LoadLocation(s.Value); err != nil {
+			c.fault("value", "%q is not a time zone: write one such as Africa/Tunis", s.Value)
+		}
+	case "rules":
+		c.checkRules(s.Value)
+	case "min_coverage":
+		if d, err := ParseDecimal(s.Value); err != nil || d.Float() < 0 || d.Float() > 1 {
+			c.fault("value", "%s is no share: write a number from 0 to 1, such as 0.75", quote(s.Value))
+		}
+	case "stale_years", "stale_periods":
+		if n, err := strconv.Atoi(s.Value); err != nil || n < 1 || n > 100 {
+			c.fault("value", "%s is no age: write a whole number from 1 to 100", quote(s.Value))
 		}
 	}
+}
+
+// number is a setting that is a number, or a fallback.
+func (d *Definitions) number(key string, fallback float64) float64 {
+	text := d.Setting(key, "")
+	if text == "" {
+		return fallback
+	}
+	x, err := strconv.ParseFloat(text, 64)
+	if err != nil { // never: it is checked when it is set
+		return fallback
+	}
+	return x
 }
 
 func (c *checker) unknownSetting(key string) {

@@ -8,8 +8,13 @@ import (
 	"time"
 )
 
-// SnapshotFormat is the version of the canonical form that Freeze writes.
-const SnapshotFormat = 1
+// SnapshotFormat is the version of the canonical form in which snapshots are taken
+// now. Format 1 had, of each assessment, the achievement rate alone.
+const SnapshotFormat = 2
+
+// KnowsSnapshotFormat tells whether Freeze can write a format, so that snapshots taken
+// in it can be verified.
+func KnowsSnapshotFormat(format int) bool { return format == 1 || format == SnapshotFormat }
 
 // A Snapshot is a Dataset frozen with its assessments: what was known at a
 // changeset, judged on the last day of a month.
@@ -33,8 +38,8 @@ type FrozenLine struct {
 // Freeze writes a Picture in canonical form, line by line: first what the snapshot
 // is (its number, format and day of judgement, its changeset with that one's moment,
 // who took it and when, in UTC), then the rows of each table of the workbook in the
-// order of Tables and of their keys, then the assessments. Of snap only the number
-// and who took it when are read. A line is the JSON object {"row":…,"table":…}
+// order of Tables and of their keys, then the assessments. Of snap the number,
+// the format and who took it when are read. A line is the JSON object {"row":…,"table":…}
 // with sorted keys, without spaces, in UTF-8 with <, > and & escaped; numbers stand
 // as they were given, computed ones in the shortest form that gives the same
 // float64. Observations of periods that end after the day of judgement are left out.
@@ -42,7 +47,7 @@ func Freeze(p *Picture, snap Snapshot, observations iter.Seq2[*Observation, erro
 	return func(yield func([]byte, error) bool) {
 		f := freezer{yield: yield}
 		f.write("snapshot", map[string]any{
-			"number": snap.Number, "format": SnapshotFormat, "judged": p.Day, "changeset": p.Newest().Number, "at": p.Newest().At.UTC(),
+			"number": snap.Number, "format": snap.Format, "judged": p.Day, "changeset": p.Newest().Number, "at": p.Newest().At.UTC(),
 			"taken_by": snap.TakenBy, "taken_at": snap.TakenAt.UTC(),
 		})
 		freezeAll(&f, "settings", p.Settings)
@@ -66,7 +71,13 @@ func Freeze(p *Picture, snap Snapshot, observations iter.Seq2[*Observation, erro
 				return
 			}
 		}
-		freezeAll(&f, "assessments", p.Assessments)
+		if snap.Format > 1 {
+			freezeAll(&f, "assessments", p.Assessments)
+			return
+		}
+		for n := range p.Assessments {
+			f.write("assessments", p.Assessments[n].asInTheFirstFormat())
+		}
 	}
 }
 

@@ -54,7 +54,7 @@ func frozenProgramme() *Picture {
 // snapshot that has been taken can be verified for ever.
 func TestTheFirstFormatStaysAsItWas(t *testing.T) {
 	p := frozenProgramme()
-	snap := Snapshot{Number: "2020-03", TakenBy: "a@example.org", TakenAt: time.Date(2020, 4, 3, 8, 0, 0, 0, time.UTC)}
+	snap := Snapshot{Number: "2020-03", Format: 1, TakenBy: "a@example.org", TakenAt: time.Date(2020, 4, 3, 8, 0, 0, 0, time.UTC)}
 	var got bytes.Buffer
 	for line, err := range Freeze(p, snap, func(yield func(*Observation, error) bool) {
 		yield(&Observation{Indicator: "UNEMP", Figure: p.Figures("UNEMP")[1], Review: Published}, nil)

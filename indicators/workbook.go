@@ -3,6 +3,7 @@ package indicators
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -74,7 +75,7 @@ type Workbook struct {
 func (d *Definitions) Apply(w *Workbook) (*Definitions, []Count, []Problem) {
 	a := applying{places: map[string]*place{}, ended: w.Ended}
 	after := &Definitions{
-		Settings:      apply(&a, "settings", d.Settings, w.Settings),
+		Settings:      apply(&a, "settings", d.Settings, d.begun(w)),
 		Categories:    apply(&a, "categories", d.Categories, w.Categories),
 		Organisations: apply(&a, "organisations", d.Organisations, w.Organisations),
 		Groups:        apply(&a, "groups", d.Groups, w.Groups),
@@ -92,6 +93,20 @@ func (d *Definitions) Apply(w *Workbook) (*Definitions, []Count, []Problem) {
 		counts[n] = *count
 	}
 	return after, counts, a.problems
+}
+
+// begun are the edits of settings. With the first import, a programme takes the newest
+// rules, and keeps them until it says otherwise.
+func (d *Definitions) begun(w *Workbook) []Edit[Setting] {
+	const key = "rules"
+	isNew := len(d.Settings)+len(d.Frameworks)+len(d.Indicators) == 0
+	brings := len(w.Settings)+len(w.Frameworks)+len(w.Indicators) > 0
+	if !isNew || !brings || slices.ContainsFunc(w.Settings, func(e Edit[Setting]) bool { return strings.EqualFold(e.Key, key) }) {
+		return w.Settings
+	}
+	return append(slices.Clone(w.Settings), Edit[Setting]{
+		Key: key, Row: Place{File: "settings"}, Change: func(s *Setting) { *s = Setting{key, strconv.Itoa(NewestRules)} },
+	})
 }
 
 // applying collects what Apply has to say. A place is found by table and key.

@@ -31,7 +31,7 @@ type statusRule struct {
 }
 
 func (v *view) methods() methodsPage {
-	m := methodsPage{Code: indicators.DefaultMethod, Version: 1, Coverage: figure(v.l.Percent(indicators.MinCoverage, 0))}
+	m := methodsPage{Code: "achievement_rate", Version: 1, Coverage: figure(v.l.Percent(indicators.MinCoverage, 0))}
 	for _, symbol := range []string{"b", "v", "T", "e", "A", "E", "S"} {
 		m.Symbols = append(m.Symbols, term{symbol, v.l.T("methods.symbol." + symbol)})
 	}

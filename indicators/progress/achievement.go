@@ -23,6 +23,18 @@ type Case struct {
 	// it. Else 0; a sum that begins at zero follows the path as it is.
 	Covered float64
 
+	// Stages says that the levels are reached or not, such as yes and no, or stages of
+	// a scale: there is no share of a way between them.
+	Stages bool
+	// Broken says that baseline and value are of different definitions.
+	Broken bool
+
+	// Course is what the yearly methods read. Off says why none of them applies, Scale
+	// is the whole that shares are of, 0 where the values are no shares.
+	Course Course
+	Off    Reason
+	Scale  float64
+
 	// Ceiling is the same share where a sum that begins at zero must stay below the
 	// target: by now it may be T × Ceiling. Else 0.
 	Ceiling float64
@@ -69,9 +81,13 @@ func AchievementRate(c Case, o AchievementOptions) Verdict {
 		return Verdict{Status: NotAssessable, Reason: NoValueAtHorizon}
 	case !c.HasLatest:
 		return Verdict{Status: NotAssessable, Reason: NoValue}
+	case c.Broken:
+		return Verdict{Status: NotAssessable, Reason: BrokenSeries}
 	}
 	v := Verdict{}
-	if c.Ceiling > 0 {
+	if c.Stages {
+		v = c.staged()
+	} else if c.Ceiling > 0 {
 		v = c.underCeiling(o)
 	} else if c.HasBaseline && c.Latest.Month > c.Baseline.Month {
 		v = c.judge(o)
@@ -194,6 +210,45 @@ func (c *Case) wayCovered() Verdict {
 		v.Expected = way.Share(v.ExpectedValue.Value)
 	}
 	return v
+}
+
+// staged judges levels that are reached or not: by the last milestone that was due
+// by the time of the value; before any is due there is nothing to judge.
+func (c *Case) staged() Verdict {
+	v, t := c.Latest.Value, &c.Target
+	away := func(from float64) bool { // from the target, seen from a level
+		if t.Upward(c.Direction) {
+			return v < from
+		}
+		return t.downward(c.Direction) && v > from
+	}
+	asked, due := 0.0, false
+	for _, m := range c.Milestones {
+		if m.Month <= c.Latest.Month && m.Month < t.Month {
+			asked, due = m.Value, true
+		}
+	}
+	r := Verdict{Status: NotAssessable, Reason: NotDue}
+	if due {
+		r.ExpectedValue = Num(asked)
+	}
+	switch {
+	case c.HasBaseline && c.Latest.Month <= c.Baseline.Month:
+		r.Reason = NoValueSinceBaseline
+	case t.met(v, c.Direction):
+		r.Status, r.Reason = Achieved, TargetMet
+	case c.HasBaseline && away(c.Baseline.Value):
+		r.Status, r.Reason = Regressed, MovedAway
+	case due && !away(asked):
+		r.Status, r.Reason = OnTrack, AbovePath
+	case due && c.HasBaseline && v != c.Baseline.Value:
+		r.Status, r.Reason = Behind, BelowPath
+	case due:
+		r.Status, r.Reason = FarBehind, BelowPath
+	case c.Over:
+		r.Reason = AwaitingFinalValue
+	}
+	return r
 }
 
 // atHorizon applies what the end of the target's period changes.

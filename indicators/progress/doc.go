@@ -101,6 +101,13 @@ const (
 	NoBaseline             Reason = "no_baseline"
 	NoValueSinceBaseline   Reason = "no_value_since_baseline"
 	NotStarted             Reason = "not_started"
+	NotDue                 Reason = "not_due"      // neither reached nor due: a yes or no has no way between
+	BrokenSeries           Reason = "series_break" // baseline and value are of different definitions
+	PaceEnough             Reason = "pace_enough"  // the trend leads to the target in time
+	PaceShort              Reason = "pace_short"   // towards the target, but not in time
+	TrendWanted            Reason = "trend_wanted" // without a target: the wanted way, fast enough
+	TrendWeak              Reason = "trend_weak"   // the wanted way, but little, or not lately
+	Slipping               Reason = "slipping"     // the target is met, the trend leads away from it
 )
 
 // Reasons lists them.
@@ -108,9 +115,19 @@ func Reasons() []Reason {
 	return []Reason{
 		TargetMet, AbovePath, NearPath, BelowPath, MovedAway, HorizonPassed, AwaitingFinalValue, NoValueAtHorizon,
 		PartialPeriod, MetAtBaseline, BaselineEqualsTarget, InvalidTargetDirection, NoTarget, NoValue, NoBaseline,
-		NoValueSinceBaseline, NotStarted,
+		NoValueSinceBaseline, NotStarted, NotDue, BrokenSeries, PaceEnough, PaceShort, TrendWanted, TrendWeak, Slipping,
 	}
 }
 
-// Methods lists the codes of the methods.
-func Methods() []string { return []string{"achievement_rate"} }
+// Disagree tells whether two methods' statuses for one goal contradict each other: they
+// are more than one step apart, from achieved down to regressed, or one says that the
+// target comes in time and the other that it does not. Missed counts as the last step;
+// what cannot be assessed contradicts nothing.
+func Disagree(a, b Status) bool {
+	if a == NotAssessable || b == NotAssessable {
+		return false
+	}
+	place := func(s Status) int { return min(s.Index(), Regressed.Index()) }
+	inTime := func(s Status) bool { return place(s) <= OnTrack.Index() }
+	return max(place(a)-place(b), place(b)-place(a)) > 1 || inTime(a) != inTime(b)
+}

@@ -88,16 +88,16 @@ func (r *EurostatResult) rates(c Course, base, last Reading) {
 	if r.Reason = positive(base, last); r.Reason != "" {
 		return
 	}
-	r.Observed = growth(base.Value, last.Value, last.Year-base.Year)
+	r.Observed = growthBetween(base, last)
 	switch {
 	case !(c.Target.Value > 0):
 		r.Reason = NotPositive
 		return
-	case c.Target.Year() <= base.Year:
+	case c.Target.Month <= c.month(base):
 		r.Reason = TargetNotAfterBase
 		return
 	}
-	r.Required = growth(base.Value, c.Target.Value, c.Target.Year()-base.Year)
+	r.Required = growth(base.Value, c.Target.Value, c.yearsTo(base))
 	if r.Required == Num(0) {
 		r.Reason = BaselineEqualsTarget
 		return
@@ -150,7 +150,7 @@ func EurostatNoTarget(c Course, o EurostatNoTargetOptions) EurostatResult {
 	if r.Reason = why; why != "" {
 		return r
 	}
-	r.Observed = growth(base.Value, last.Value, last.Year-base.Year)
+	r.Observed = growthBetween(base, last)
 	if !r.Observed.Valid {
 		r.Reason = OutOfRange
 		return r

@@ -19,7 +19,7 @@ type Extrapolation struct {
 // u first and v last value, n years between them, a years from the last one to the
 // year predicted. It needs two years and values above zero at both ends, and knows
 // no ceiling: a share may come to more than the whole. Source: ESCAP SD/WP/05.
-func ExtrapolateGeometric(s Series, year int) Extrapolation {
+func ExtrapolateGeometric(s Series, year float64) Extrapolation {
 	if len(s) < 2 {
 		return Extrapolation{Reason: TooFewValues}
 	}
@@ -27,7 +27,7 @@ func ExtrapolateGeometric(s Series, year int) Extrapolation {
 	if !(first.Value > 0 && last.Value > 0) {
 		return Extrapolation{Reason: NotPositive}
 	}
-	share := float64(year-last.Year) / float64(last.Year-first.Year)
+	share := (year - float64(last.Year)) / float64(last.Year-first.Year)
 	return extrapolated(last.Value * math.Pow(last.Value/first.Value, share))
 }
 
@@ -37,7 +37,7 @@ func ExtrapolateGeometric(s Series, year int) Extrapolation {
 //
 // s is the scale, the whole that shares are of; t the year, c per year. It needs two
 // years and every value strictly between 0 and s. Source: ESCAP SD/WP/05.
-func ExtrapolateLogit(s Series, year int, scale float64) Extrapolation {
+func ExtrapolateLogit(s Series, year, scale float64) Extrapolation {
 	return extrapolateLogit(s, year, scale, nil)
 }
 
@@ -48,18 +48,18 @@ func ExtrapolateLogit(s Series, year int, scale float64) Extrapolation {
 // tp is the year predicted, t1 the first year. tp must be later than all readings.
 // With these weights the line goes through the plain means of t and of the logits.
 // Source: ESCAP SD/WP/05; spalmas/SDG-MENARO 8eae780.
-func ExtrapolateLogitWeighted(s Series, year int, scale float64) Extrapolation {
-	if last, some := s.Last(); some && year <= last.Year {
+func ExtrapolateLogitWeighted(s Series, year, scale float64) Extrapolation {
+	if last, some := s.Last(); some && year <= float64(last.Year) {
 		return Extrapolation{Reason: TargetNotAfterBase}
 	}
 	weights := make([]float64, len(s))
 	for n, r := range s {
-		weights[n] = float64(year-s[0].Year) / float64(year-r.Year)
+		weights[n] = (year - float64(s[0].Year)) / (year - float64(r.Year))
 	}
 	return extrapolateLogit(s, year, scale, weights)
 }
 
-func extrapolateLogit(s Series, year int, scale float64, weights []float64) Extrapolation {
+func extrapolateLogit(s Series, year, scale float64, weights []float64) Extrapolation {
 	if len(s) < 2 {
 		return Extrapolation{Reason: TooFewValues}
 	}
@@ -72,7 +72,7 @@ func extrapolateLogit(s Series, year int, scale float64, weights []float64) Extr
 		logits.x[n], logits.y[n] = float64(r.Year), in.to(r.Value)
 	}
 	line := regress(logits, weights)
-	return extrapolated(in.from(line.at(float64(year))))
+	return extrapolated(in.from(line.at(year)))
 }
 
 func extrapolated(x float64) Extrapolation {

@@ -153,7 +153,7 @@ func (m *openSDG) obstacle() Reason {
 		return m.unlessMet(ZeroTarget)
 	case c.HasTarget && (b < 0) != (c.Target.Value < 0):
 		return SignChange
-	case c.HasTarget && c.Target.Year() <= r.Base.Year:
+	case c.HasTarget && c.Target.Month <= c.month(r.Base):
 		return m.unlessMet(TargetNotAfterBase)
 	}
 	return ""
@@ -174,9 +174,9 @@ func (m *openSDG) measure() {
 	if r.Base.Value < 0 {
 		sign = -sign
 	}
-	p := growth(r.Base.Value, r.Current.Value, r.Current.Year-r.Base.Year)
+	p := growthBetween(r.Base, r.Current)
 	if c.HasTarget {
-		required := growth(r.Base.Value, c.Target.Value, c.Target.Year()-r.Base.Year)
+		required := growth(r.Base.Value, c.Target.Value, c.yearsTo(r.Base))
 		if required == Num(0) { // the level decides
 			r.Reason = BaselineEqualsTarget
 			r.Status, r.Score = OpenSDGDeterioration, Num(-5)

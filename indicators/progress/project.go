@@ -34,11 +34,12 @@ const (
 	SeriesBreak    Warning = "break"            // values before a break are left out
 	ModelReplaced  Warning = "model_replaced"   // a value at 0 or at the whole: linear in its place
 	TargetOffModel Warning = "target_off_model" // a target that the curve never quite reaches: no probability
+	SeasonsMixed   Warning = "seasons_mixed"    // values of all seasons: too few of one
 )
 
 // Warnings lists them.
 func Warnings() []Warning {
-	return []Warning{ShortSeries, Autocorrelated, SeriesBreak, ModelReplaced, TargetOffModel}
+	return []Warning{ShortSeries, Autocorrelated, SeriesBreak, ModelReplaced, TargetOffModel, SeasonsMixed}
 }
 
 // A Projection is where the trend leads by the target's month. It stands beside the

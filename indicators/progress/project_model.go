@@ -26,20 +26,27 @@ const (
 	LogitShare    Model = "logit"     // project_logit_ols
 )
 
+// ModelOf is the model asked for or, where none is, that of the nature.
+func (o *ProjectionOptions) ModelOf() Model {
+	switch {
+	case o.Model != "":
+		return o.Model
+	case o.Nature == Share:
+		return LogitShare
+	case o.Nature == Positive:
+		return LogLinearRate
+	}
+	return Linear
+}
+
 // model is the one asked for or that of the nature; linear where a value has no
 // place in it.
 func (o *ProjectionOptions) model(s samples, w []Warning) (Model, []Warning) {
-	m := o.Model
-	if m == "" {
-		m = map[Nature]Model{Share: LogitShare, Positive: LogLinearRate}[o.Nature]
-	}
+	m := o.ModelOf()
 	for _, v := range s.y {
 		if m == LogitShare && !(v > 0 && v < o.Scale) || m == LogLinearRate && !(v > 0) {
 			return Linear, append(w, ModelReplaced)
 		}
-	}
-	if m == "" {
-		m = Linear
 	}
 	return m, w
 }

@@ -14,12 +14,15 @@ const (
 	NoSpread           Reason = "no_spread"             // all values, or both bounds, are the same
 	RangeTarget        Reason = "range_target"          // a band where the method reads one value
 	OutOfRange         Reason = "out_of_range"          // larger than numbers are kept
+	SpanTarget         Reason = "span_target"           // a mean or sum over years where the method reads one year
+	NotMeasured        Reason = "not_measured"          // a yes or no, or a stage: no rate of growth
+	UnknownMethod      Reason = "unknown_method"        // asked for by whoever configured it, and not known here
 )
 
 // MethodReasons lists them.
 func MethodReasons() []Reason {
 	return []Reason{
 		TooFewValues, NoDirection, SignChange, ZeroBase, ZeroTarget, NotPositive, OutsideScale, TargetNotAfterBase,
-		NoSpread, RangeTarget, OutOfRange,
+		NoSpread, RangeTarget, OutOfRange, SpanTarget, NotMeasured, UnknownMethod,
 	}
 }

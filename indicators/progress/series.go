@@ -87,6 +87,24 @@ type Course struct {
 	BaseYear  int // the base is the reading of this year, else of the next later one
 	Target    Target
 	HasTarget bool
+
+	// Early is by how many months the period that is read each year ends before the
+	// year does: 0 of whole years, 4 of a month of August.
+	Early int
+}
+
+// month is at the end of the period of a reading.
+func (c *Course) month(r Reading) int { return EndOfYear(r.Year) - c.Early }
+
+// yearsTo is the time from a reading to the end of the target's period.
+func (c *Course) yearsTo(r Reading) float64 { return float64(c.Target.Month-c.month(r)) / 12 }
+
+// Base is the reading of the base year, else of the next later one.
+func (c *Course) Base() (Reading, bool) {
+	if window := c.Series.From(c.BaseYear); len(window) > 0 {
+		return window[0], true
+	}
+	return Reading{}, false
 }
 
 // EndOfYear is the month at the end of a year, as Point and Target count months.
@@ -100,11 +118,16 @@ func (t *Target) Year() int { return (t.Month+11)/12 - 1 }
 //	(b ÷ a)^(1 ÷ years) − 1
 //
 // It is null unless both have one sign, a is not zero and time passes.
-func growth(a, b float64, years int) Number {
-	if a == 0 || years <= 0 || a < 0 != (b < 0) && b != 0 {
+func growth(a, b, years float64) Number {
+	if a == 0 || !(years > 0) || a < 0 != (b < 0) && b != 0 {
 		return Number{}
 	}
-	return Num(math.Expm1(math.Log(b/a) / float64(years)))
+	return Num(math.Expm1(math.Log(b/a) / years))
+}
+
+// growthBetween is the growth from one reading to a later one.
+func growthBetween(base, last Reading) Number {
+	return growth(base.Value, last.Value, float64(last.Year-base.Year))
 }
 
 // atLeast tells whether a number reaches a cut. What floating-point arithmetic

@@ -65,7 +65,7 @@ func GeometricTrajectory(from, to Reading, years []int, value *Reading) Trajecto
 	}
 	t := trajectory(from, to, at, years, value)
 	if t.Reason == "" {
-		t.Rate = growth(from.Value, to.Value, to.Year-from.Year)
+		t.Rate = growth(from.Value, to.Value, float64(to.Year-from.Year))
 	}
 	return t
 }

@@ -69,7 +69,7 @@ func UNSDProgressChart(c Course, o UNSDOptions) UNSDResult {
 	r.Base = window[min(window.index(c.BaseYear), len(window)-2)]
 	r.Last = window[len(window)-1]
 	if r.Reason = positive(r.Base, r.Last); r.Reason == "" {
-		r.Growth = growth(r.Base.Value, r.Last.Value, r.Last.Year-r.Base.Year)
+		r.Growth = growthBetween(r.Base, r.Last)
 		if !c.HasTarget {
 			r.classify(Num(float64(c.Direction)*r.Growth.Value), 0.02, 0.005)
 			return r
@@ -86,7 +86,7 @@ func UNSDProgressChart(c Course, o UNSDOptions) UNSDResult {
 // expect fills in what the trend comes to in the target's year.
 func (r *UNSDResult) expect(c *Course) {
 	b, t := r.Base.Value, c.Target.Value
-	r.Expected = Num(r.Last.Value * math.Pow(1+r.Growth.Value, float64(c.Target.Year()-r.Last.Year)))
+	r.Expected = Num(r.Last.Value * math.Pow(1+r.Growth.Value, c.yearsTo(r.Last)))
 	if b == t {
 		r.Reason = BaselineEqualsTarget
 		r.classify(Num(0), 0.95, 0.10)

@@ -12,7 +12,7 @@ func courseAdapters() map[string]adapter {
 		"dns_weather":                    runWeather,
 		"escap_csi_ap_unicef":            runEscapUnicef,
 		"sdsn_trend":                     runNormalisedTrend,
-		"extrapolate_geometric":          extrapolation(func(s Series, year int, _ float64) Extrapolation { return ExtrapolateGeometric(s, year) }),
+		"extrapolate_geometric":          extrapolation(func(s Series, year, _ float64) Extrapolation { return ExtrapolateGeometric(s, year) }),
 		"extrapolate_logit_ols":          extrapolation(ExtrapolateLogit),
 		"extrapolate_logit_timeweighted": extrapolation(ExtrapolateLogitWeighted),
 	}
@@ -157,7 +157,7 @@ func runNormalisedTrend(in *vectorInput) (any, error) {
 }
 
 // extrapolation adapts a function of series, year and scale.
-func extrapolation(method func(Series, int, float64) Extrapolation) adapter {
+func extrapolation(method func(s Series, year, scale float64) Extrapolation) adapter {
 	return func(in *vectorInput) (any, error) {
 		o := struct {
 			Year  int     `json:"predict_year"`
@@ -170,6 +170,6 @@ func extrapolation(method func(Series, int, float64) Extrapolation) adapter {
 		if o.Year < FirstYear || o.Year > LastYear {
 			return nil, errors.New("predict_year is wanted")
 		}
-		return method(s, o.Year, o.Scale), nil
+		return method(s, float64(o.Year), o.Scale), nil
 	}
 }

@@ -66,7 +66,7 @@ func WeatherStatus(c Course, o WeatherOptions) WeatherResult {
 	}
 	d, t := c.edge(last.Value)
 	met := c.HasTarget && c.Target.met(last.Value, c.Direction)
-	ahead := float64(max(0, c.Target.Year()-last.Year))
+	ahead := max(0, c.yearsTo(last))
 	switch good := d * r.Change.Value; {
 	case !c.HasTarget:
 		r.Category = weather(good > 0, d*lastChange > 0)

@@ -1,0 +1,114 @@
+package indicators
+
+import "jalon/indicators/progress"
+
+// A yearly is what the methods that count in years read of a series: one reading a
+// year. Of a flow over whole years it is the sum of a complete year; of all else the
+// figure that ends in the same month of each year as the newest one, so that a season
+// is compared with itself.
+type yearly struct {
+	readings []progress.Reading
+	from     []Latest // what each reading is
+	early    int      // months from the end of a reading's period to the end of its year
+}
+
+// read fills y with the readings of a series.
+func (y *yearly) read(s *series, ratio ratioOf) {
+	y.readings, y.from, y.early = y.readings[:0], y.from[:0], 0
+	if s.flow && s.yearSums {
+		y.sums(s, ratio)
+		return
+	}
+	newest := s.newestFigure()
+	if newest == nil {
+		return
+	}
+	month := newest.Period.EndMonth() % 12
+	y.early = (12 - month) % 12
+	for n := range s.figures {
+		f := &s.figures[n]
+		if !s.counts(f) || f.Period.EndMonth()%12 != month {
+			continue
+		}
+		year := (f.Period.EndMonth()+y.early)/12 - 1
+		if last := len(y.readings) - 1; last >= 0 && y.readings[last].Year == year {
+			if f.Period.Months() == s.months { // of two that end together, the one of the frequency in force
+				y.readings[last].Value, y.from[last] = f.Value.Float(), f.latest()
+			}
+			continue
+		}
+		y.add(year, f.latest())
+	}
+}
+
+// sums adds up the figures of each year of which all are there.
+func (y *yearly) sums(s *series, ratio ratioOf) {
+	for n := 0; n < len(s.figures); {
+		year, g := s.figures[n].Period.Year(), gathering{ratio: ratio}
+		for ; n < len(s.figures) && s.figures[n].Period.Year() == year; n++ {
+			if f := &s.figures[n]; s.counts(f) {
+				g.add(f)
+			}
+		}
+		if g.sum.count*s.months == 12 {
+			whole := g.latest
+			whole.Period, whole.month = Year(year), Year(year).EndMonth()
+			whole.Value, whole.Changeset = progress.Num(g.sum.total()), g.since
+			y.add(year, whole)
+		}
+	}
+}
+
+// add keeps readings in the order of years: figures are sorted by their starts, and
+// those of one length end in the same order.
+func (y *yearly) add(year int, from Latest) {
+	at := len(y.readings)
+	for at > 0 && y.readings[at-1].Year > year {
+		at--
+	}
+	y.readings, y.from = append(y.readings, progress.Reading{}), append(y.from, Latest{})
+	copy(y.readings[at+1:], y.readings[at:])
+	copy(y.from[at+1:], y.from[at:])
+	y.readings[at], y.from[at] = progress.Reading{Year: year, Value: from.Value.Value}, from
+}
+
+// at is what the reading of a year is.
+func (y *yearly) at(year int) Latest {
+	for n := range y.readings {
+		if y.readings[n].Year == year {
+			return y.from[n]
+		}
+	}
+	return Latest{}
+}
+
+// A ratioOf is an indicator whose values of several periods unite as the ratio of
+// their sums, nil for others.
+type ratioOf *Indicator
+
+// A gathering adds figures up: their values and, of ratios, numerators and
+// denominators as long as every figure has them.
+type gathering struct {
+	ratio             ratioOf
+	sum, above, under tally
+	latest            Latest
+	since             int
+}
+
+func (g *gathering) add(f *Figure) {
+	g.sum.add(f.Value)
+	g.latest, g.since = f.latest(), max(g.since, f.Since)
+	if g.ratio != nil && f.Numerator.IsSet() && f.Denominator.IsSet() {
+		g.above.add(f.Numerator)
+		g.under.add(f.Denominator)
+	}
+}
+
+// mean is that of the values; of ratios whose parts are all known, the ratio of the
+// sums: never the mean of ratios.
+func (g *gathering) mean() progress.Number {
+	if g.ratio != nil && g.under.count == g.sum.count && g.under.total() != 0 {
+		return progress.Num((*Indicator)(g.ratio).factor() * g.above.total() / g.under.total())
+	}
+	return progress.Num(g.sum.mean())
+}
