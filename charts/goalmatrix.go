@@ -1,6 +1,7 @@
 package charts
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
@@ -31,13 +32,14 @@ type shade struct {
 	level  int
 	colour string
 	key    string // of the word for it
+	scored string // the same for a score from -5 to +5
 }
 
 // shades go from light to dark as the way covered grows: quarters of the score.
 func shades() []shade {
 	return []shade{
-		{0, "#e0edea", "q1"}, {1, "#a9d3cb", "q2"}, {2, "#62afa2", "q3"}, {3, "#0b6b5d", "q4"},
-		{levelThin, "#e4dfd3", "thin"}, {levelEmpty, pale, ""},
+		{0, "#e0edea", "q1", "s1"}, {1, "#a9d3cb", "q2", "s2"}, {2, "#62afa2", "q3", "s3"}, {3, "#0b6b5d", "q4", "s4"},
+		{levelThin, "#e4dfd3", "thin", "thin"}, {levelEmpty, pale, "", ""},
 	}
 }
 
@@ -48,7 +50,24 @@ func (t Tile) level() int {
 	case !t.Rollup.Score.Valid:
 		return levelThin
 	}
-	return min(int(t.Rollup.Score.Value*4), 3)
+	return min(max(int(t.way()*4), 0), 3)
+}
+
+// way is where the score stands between its ends, 0 to 1: a score from -5 to +5 has
+// its quarters where its categories begin.
+func (t Tile) way() float64 {
+	if t.Rollup.Measure == indicators.MeanScore {
+		return (t.Rollup.Score.Value + 5) / 10
+	}
+	return t.Rollup.Score.Value
+}
+
+// score writes the score.
+func (t Tile) score(l *locale.Language) string {
+	if t.Rollup.Measure == indicators.MeanScore {
+		return figure(l, l.Signed(t.Rollup.Score.Value, 1))
+	}
+	return figure(l, l.Percent(t.Rollup.Score.Value, 0))
 }
 
 func colourOf(level int) string {
@@ -131,7 +150,7 @@ func (t Tile) label(l *locale.Language, width float64) *label {
 	}
 	first := []string{"{code|" + figure(l, plain(t.Code)) + "}"}
 	if t.Rollup.Score.Valid {
-		first = append(first, "{score|"+figure(l, l.Percent(t.Rollup.Score.Value, 0))+"}")
+		first = append(first, "{score|"+t.score(l)+"}")
 	}
 	position := "insideTopLeft"
 	if l.Dir == "rtl" {
@@ -191,7 +210,11 @@ func matrixKey(l *locale.Language, tiles []Tile, width float64) ([]series, []leg
 		if s.level < 0 && !used[s.level] || s.level == levelEmpty { // which its tiles say in words
 			continue
 		}
-		name := directed(l, l.T("chart.goal_matrix."+s.key))
+		key := s.key
+		if scored(tiles) {
+			key = s.scored
+		}
+		name := directed(l, l.T("chart.goal_matrix."+key))
 		style := &itemStyle{ItemStyle: opts.ItemStyle{Color: s.colour, BorderColor: "#c9c4b8", BorderWidth: 1, Opacity: opts.Float(1)}}
 		if s.level == levelThin {
 			style.Decal = hatch()
@@ -202,19 +225,27 @@ func matrixKey(l *locale.Language, tiles []Tile, width float64) ([]series, []leg
 	return all, legend(l, signs, width-8)
 }
 
+// scored tells whether the tiles show scores from -5 to +5.
+func scored(tiles []Tile) bool {
+	return slices.ContainsFunc(tiles, func(t Tile) bool { return t.Rollup.Measure == indicators.MeanScore })
+}
+
 func describeMatrix(l *locale.Language, title string, tiles []Tile) string {
 	title = plain(title) // a brace in it is not a place for a number
 	var parts []string
-	scored := 0
+	known, key := 0, "chart.goal_matrix.description"
+	if scored(tiles) {
+		key = "chart.goal_matrix.description_score"
+	}
 	for _, t := range tiles {
 		if !t.Rollup.Score.Valid {
 			continue
 		}
-		scored++
-		parts = append(parts, l.T("chart.list_item", figure(l, plain(t.Code)), figure(l, l.Percent(t.Rollup.Score.Value, 0))))
+		known++
+		parts = append(parts, l.T("chart.list_item", figure(l, plain(t.Code)), t.score(l)))
 	}
-	if scored == 0 {
+	if known == 0 {
 		return l.T("chart.goal_matrix.unknown", title)
 	}
-	return l.T("chart.goal_matrix.description", title, l.Integer(scored), l.Integer(len(tiles)), strings.Join(parts, l.T("chart.list_comma")))
+	return l.T(key, title, l.Integer(known), l.Integer(len(tiles)), strings.Join(parts, l.T("chart.list_comma")))
 }

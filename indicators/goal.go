@@ -32,7 +32,7 @@ type dated struct {
 // with a final target, one for each further framework whose results an indicator
 // is linked to, and one for an indicator whose total has neither.
 func (ds *Dataset) plan() []goal {
-	ds.rules = newRulesIndex(ds.rulebook())
+	ds.rules = newRulesIndex(ds.Definitions)
 	byIndicator := map[string][]dated{}
 	for n := range ds.Targets {
 		t := &ds.Targets[n]

@@ -19,10 +19,9 @@ type judge struct {
 }
 
 func newJudge(ds *Dataset, asOf AsOf) *judge {
-	return &judge{
-		ds: ds, book: ds.rules.book, asOf: asOf, month: asOf.Date.monthsOver(),
-		staleYears: int(ds.number("stale_years", 3)), stalePeriods: int(ds.number("stale_periods", 2)),
-	}
+	j := &judge{ds: ds, book: ds.rules.book, asOf: asOf, month: asOf.Date.monthsOver()}
+	j.staleYears, j.stalePeriods = ds.StaleAfter()
+	return j
 }
 
 func (j *judge) assess(g *goal, a *Assessment) {

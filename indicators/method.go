@@ -22,6 +22,7 @@ type rulebook struct {
 	stages  bool // yes or no, and stages of a scale, are reached or not: no share of a way
 	sums    bool // a mean of ratios over time is the ratio of sums, where these are known
 	byKind  bool // SDG frameworks are judged by opensdg_progress
+	levels  bool // roll-ups average level by level, with declared weights
 	standIn bool // for what a framework's method cannot judge another one stands in
 }
 
@@ -29,7 +30,7 @@ type rulebook struct {
 func rulebooks() []rulebook {
 	return []rulebook{
 		{edition: 1},
-		{edition: 2, breaks: true, stages: true, sums: true, byKind: true, standIn: true},
+		{edition: 2, breaks: true, stages: true, sums: true, byKind: true, levels: true, standIn: true},
 	}
 }
 
@@ -43,6 +44,15 @@ func (d *Definitions) rulebook() rulebook {
 		edition = 1
 	}
 	return all[edition-1]
+}
+
+// MethodOf is the method by which a framework's indicators are judged; the zero Rule
+// where it is not known here.
+func (ds *Dataset) MethodOf(f *Framework) progress.Rule {
+	if rule, _ := ds.rules.of(&Indicator{}, f); rule != nil {
+		return *rule
+	}
+	return progress.Rule{}
 }
 
 // versionOf is the version of a method that is meant where none is written.
@@ -106,8 +116,11 @@ type rulesIndex struct {
 	beside []*progress.Rule // every method by its own options, to stand beside the one that judges
 }
 
-func newRulesIndex(book rulebook) rulesIndex {
-	x := rulesIndex{book: book, known: map[Optional]*progress.Rule{}}
+func newRulesIndex(d *Definitions) rulesIndex {
+	x := rulesIndex{book: d.rulebook(), known: map[Optional]*progress.Rule{}}
+	for n := range d.Frameworks {
+		x.of(&Indicator{}, &d.Frameworks[n])
+	}
 	x.rule(byLevel)
 	x.rule(byWeather)
 	for _, code := range progress.Judging() {

@@ -85,17 +85,17 @@ func TestRollUp(t *testing.T) {
 		of    []*Assessment
 		shown string
 	}{
-		{"nothing", nil, `{"counts":{"achieved":0,"behind":0,"far_behind":0,"missed":0,"not_assessable":0,"on_track":0,"regressed":0},"assessed":0,"total":0,"coverage":null,"score":null}`},
+		{"nothing", nil, `{"counts":{"achieved":0,"behind":0,"far_behind":0,"missed":0,"not_assessable":0,"on_track":0,"regressed":0},"assessed":0,"total":0,"coverage":null,"measure":"achievement","score":null}`},
 		{"capped, breakdowns left out", []*Assessment{share(3, progress.Achieved), share(0.5, progress.Behind), share(-2, progress.Regressed), women},
-			`{"counts":{"achieved":1,"behind":1,"far_behind":0,"missed":0,"not_assessable":0,"on_track":0,"regressed":1},"assessed":3,"total":3,"coverage":1,"score":0.5}`},
+			`{"counts":{"achieved":1,"behind":1,"far_behind":0,"missed":0,"not_assessable":0,"on_track":0,"regressed":1},"assessed":3,"total":3,"coverage":1,"measure":"achievement","score":0.5}`},
 		{"the level alone", []*Assessment{level(progress.Achieved), level(progress.Missed), level(progress.Regressed), level(progress.Achieved)},
-			`{"counts":{"achieved":2,"behind":0,"far_behind":0,"missed":1,"not_assessable":0,"on_track":0,"regressed":1},"assessed":4,"total":4,"coverage":1,"score":0.5}`},
+			`{"counts":{"achieved":2,"behind":0,"far_behind":0,"missed":1,"not_assessable":0,"on_track":0,"regressed":1},"assessed":4,"total":4,"coverage":1,"measure":"achievement","score":0.5}`},
 		{"three in four suffice", []*Assessment{share(1, progress.Achieved), share(0.5, progress.Behind), share(0.75, progress.OnTrack), level(progress.NotAssessable)},
-			`{"counts":{"achieved":1,"behind":1,"far_behind":0,"missed":0,"not_assessable":1,"on_track":1,"regressed":0},"assessed":3,"total":4,"coverage":0.75,"score":0.75}`},
+			`{"counts":{"achieved":1,"behind":1,"far_behind":0,"missed":0,"not_assessable":1,"on_track":1,"regressed":0},"assessed":3,"total":4,"coverage":0.75,"measure":"achievement","score":0.75}`},
 		{"two in three do not", []*Assessment{share(1, progress.Achieved), share(0.5, progress.FarBehind), level(progress.NotAssessable)},
-			`{"counts":{"achieved":1,"behind":0,"far_behind":1,"missed":0,"not_assessable":1,"on_track":0,"regressed":0},"assessed":2,"total":3,"coverage":0.6666666666666666,"score":null}`},
+			`{"counts":{"achieved":1,"behind":0,"far_behind":1,"missed":0,"not_assessable":1,"on_track":0,"regressed":0},"assessed":2,"total":3,"coverage":0.6666666666666666,"measure":"achievement","score":null}`},
 	} {
-		r := RollUp(tt.of)
+		r := NewDataset(&Definitions{}, nil, nil).On(0).RollUp(tt.of)
 		if shown, err := json.Marshal(r); err != nil || string(shown) != tt.shown {
 			t.Errorf("%s: got  %s, %v\nwant %s", tt.name, shown, err, tt.shown)
 		}
@@ -138,10 +138,10 @@ func TestPicture(t *testing.T) {
 	if of := p.ForResult("plan2016:3"); len(of) != 1 || of[0].Status != progress.Behind {
 		t.Errorf("assessments of the axis: %+v", of)
 	}
-	if r := RollUp(p.ForFramework("sdg2030")); r.Total != 1 || r.Assessed != 0 || r.Score.Valid {
+	if r := p.RollUpFramework("sdg2030"); r.Total != 1 || r.Assessed != 0 || r.Score.Valid {
 		t.Errorf("the SDGs: %+v", r)
 	}
-	if r := RollUp(p.ForIndicators(p.GroupIndicators("2"))); r.Total != 2 || r.Assessed != 1 || r.Coverage.Value != 0.5 {
+	if r := p.RollUp(p.ForIndicators(p.GroupIndicators("2"))); r.Total != 2 || r.Assessed != 1 || r.Coverage.Value != 0.5 {
 		t.Errorf("group 2: %+v", r)
 	}
 }

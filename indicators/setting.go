@@ -62,6 +62,15 @@ func (c *checker) settingValue(s *Setting) {
 	}
 }
 
+// MinCoverage is the share of assessed indicators from which on a roll-up has a score.
+func (d *Definitions) MinCoverage() float64 { return d.number("min_coverage", MinCoverage) }
+
+// StaleAfter is the age from which on a value is marked as old: in years of yearly
+// ones, in periods of their own of all others.
+func (d *Definitions) StaleAfter() (years, periods int) {
+	return int(d.number("stale_years", 3)), int(d.number("stale_periods", 2))
+}
+
 // number is a setting that is a number, or a fallback.
 func (d *Definitions) number(key string, fallback float64) float64 {
 	text := d.Setting(key, "")

@@ -64,3 +64,17 @@ func (l *Language) WithPercent(number string) string {
 	}
 	return number + narrow + "%"
 }
+
+// Signed writes a number with its sign, a plus too: "+1,8".
+func (l *Language) Signed(x float64, decimals int) string {
+	number := l.Number(x, decimals)
+	if x > 0 && strings.Trim(number, "0.,") != "" {
+		return "+" + number
+	}
+	return number
+}
+
+// SignedPercent writes a share as a percentage with its sign.
+func (l *Language) SignedPercent(share float64, decimals int) string {
+	return l.WithPercent(l.Signed(share*100, decimals))
+}

@@ -45,22 +45,22 @@ type summary struct {
 	indicators.Rollup
 }
 
-func (g *reading) summary(subject string, framework indicators.Optional, of []*indicators.Assessment) summary {
-	return summary{subject, framework, g.part("code"), indicators.AsOf{Date: g.Day, Changeset: g.Newest().Number}, indicators.RollUp(of)}
+func (g *reading) summary(subject string, framework indicators.Optional, of indicators.Rollup) summary {
+	return summary{subject, framework, g.part("code"), indicators.AsOf{Date: g.Day, Changeset: g.Newest().Number}, of}
 }
 
 func assessGroup(g *reading) (any, error) {
 	if _, err := oneGroup(g); err != nil {
 		return nil, err
 	}
-	return g.summary("group", "", g.ForIndicators(g.GroupIndicators(g.part("code")))), nil
+	return g.summary("group", "", g.RollUp(g.ForIndicators(g.GroupIndicators(g.part("code"))))), nil
 }
 
 func assessAction(g *reading) (any, error) {
 	if _, err := oneAction(g); err != nil {
 		return nil, err
 	}
-	return g.summary("action", "", g.ForIndicators(g.ActionIndicators(g.part("code")))), nil
+	return g.summary("action", "", g.RollUp(g.ForIndicators(g.ActionIndicators(g.part("code"))))), nil
 }
 
 func assessFramework(g *reading) (any, error) {
@@ -68,12 +68,12 @@ func assessFramework(g *reading) (any, error) {
 		return nil, err
 	}
 	code := g.part("code")
-	return g.summary("framework", indicators.Optional(code), g.ForFramework(code)), nil
+	return g.summary("framework", indicators.Optional(code), g.RollUpFramework(code)), nil
 }
 
 func assessResult(g *reading) (any, error) {
 	if _, err := oneResult(g); err != nil {
 		return nil, err
 	}
-	return g.summary("result", indicators.Optional(g.part("framework")), g.ForResult(g.ref())), nil
+	return g.summary("result", indicators.Optional(g.part("framework")), g.RollUpResult(g.ref())), nil
 }

@@ -105,7 +105,7 @@ func (v *view) buildMatrix(f *indicators.Framework) builder {
 		if f.Kind == "sdg" {
 			colour = charts.GoalColour(r.Code)
 		}
-		tiles = append(tiles, charts.Tile{Code: r.Code, Title: v.phrase(r.Title).Text, Colour: colour, Rollup: indicators.RollUp(v.p.ForResult(r.Ref()))})
+		tiles = append(tiles, charts.Tile{Code: r.Code, Title: v.phrase(r.Title).Text, Colour: colour, Rollup: v.p.RollUpResult(r.Ref())})
 	}
 	return func(format charts.Format) (charts.Chart, error) {
 		return charts.GoalMatrix(v.l, v.phrase(f.Title).Text, tiles, format)

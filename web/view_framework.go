@@ -48,7 +48,7 @@ func (v *view) framework(code string) (frameworkPage, error) {
 	}
 	assessments := v.p.ForFramework(code)
 	page := frameworkPage{
-		link: v.linkFramework(f), tally: v.tally(assessments), Kind: f.Kind,
+		link: v.linkFramework(f), tally: v.tally(v.p.RollUpFramework(code)), Kind: f.Kind,
 		Years:  figure(fmt.Sprintf("%d–%d", f.Start, f.End)),
 		Matrix: v.matrix(f), Tree: v.tree(code, 0),
 	}
@@ -64,7 +64,7 @@ func (v *view) framework(code string) (frameworkPage, error) {
 }
 
 func (v *view) frameworkCard(f *indicators.Framework) frameworkCard {
-	card := frameworkCard{link: v.linkFramework(f), tally: v.tally(v.p.ForFramework(f.Code)), Kind: f.Kind, Matrix: v.matrix(f)}
+	card := frameworkCard{link: v.linkFramework(f), tally: v.tally(v.p.RollUpFramework(f.Code)), Kind: f.Kind, Matrix: v.matrix(f)}
 	for _, r := range v.p.Children(f.Code) {
 		card.Results = append(card.Results, v.resultRow(r, 0))
 	}
@@ -83,7 +83,7 @@ func (v *view) tree(parent string, depth int) []resultRow {
 
 func (v *view) resultRow(r *indicators.Result, depth int) resultRow {
 	return resultRow{
-		link: v.linkResult(r), tally: v.tally(v.p.ForResult(r.Ref())), Depth: min(depth, 4),
+		link: v.linkResult(r), tally: v.tally(v.p.RollUpResult(r.Ref())), Depth: min(depth, 4),
 		Level: v.level(r), Actions: len(v.p.ResultActions(r.Ref())),
 	}
 }
@@ -110,7 +110,7 @@ func (v *view) result(framework, code string) (resultPage, error) {
 	}
 	assessments, actions := v.p.ForResult(r.Ref()), v.p.ResultActions(r.Ref())
 	page := resultPage{
-		link: v.linkResult(r), tally: v.tally(assessments), Level: v.level(r), Framework: v.linkFramework(f), Above: v.above(r),
+		link: v.linkResult(r), tally: v.tally(v.p.RollUpResult(r.Ref())), Level: v.level(r), Framework: v.linkFramework(f), Above: v.above(r),
 		Indicators: v.rows(assessments), Actions: v.actionRows(actions),
 		Invented: v.inventedAmong(v.indicatorsOf(assessments), actions),
 	}

@@ -42,7 +42,7 @@ func (v *view) group(code string) (groupPage, error) {
 	list, actions := v.p.GroupIndicators(code), v.p.GroupActions(code)
 	assessments := v.p.ForIndicators(list)
 	page := groupPage{
-		link: v.linkGroup(g), tally: v.tally(assessments), Invented: v.inventedAmong(list, actions),
+		link: v.linkGroup(g), tally: v.tally(v.p.RollUp(assessments)), Invented: v.inventedAmong(list, actions),
 		Actions: v.actionRows(actions), Indicators: v.rows(assessments),
 	}
 	if g.Coordinator != "" {
@@ -78,7 +78,7 @@ func (v *view) actionRow(a *indicators.Action, s steps) actionRow {
 		link: v.linkAction(a), Illustrative: a.Illustrative, Blocked: !a.Obstacle.Empty(),
 		Status: a.Status, StatusWord: v.l.T("action.status." + a.Status),
 		Start: v.date(a.Start), End: v.date(a.End), Steps: s,
-		tally: v.tally(v.p.ForIndicators(v.p.ActionIndicators(a.Code))),
+		tally: v.tally(v.p.RollUp(v.p.ForIndicators(v.p.ActionIndicators(a.Code)))),
 	}
 	if a.Lead != "" {
 		row.Lead = v.organisation(string(a.Lead))

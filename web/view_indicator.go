@@ -42,10 +42,16 @@ type block struct {
 	Period    figure
 	Why       template.HTML
 	Outlook   template.HTML
-	Working   template.HTML
+	Method    methodName
+	Working   *working
 	Facts     []fact
 	Way       way
 	Combined  string // how the value unites those of several periods, where it does
+
+	Projection *projection
+	Beside     []methodRow
+	Differ     template.HTML // that the methods disagree, and how far
+	Doubts     []template.HTML
 }
 
 // A fact is a number with its name and, smaller, its period or a remark.
@@ -114,7 +120,8 @@ func (v *view) block(i *indicators.Indicator, a *indicators.Assessment) block {
 	b := block{
 		Part: v.breakdown(a.Breakdown), Status: v.status(a.Status), Stale: a.Stale && a.Latest.Value.Valid,
 		Value: v.optional(i, a.Latest.Value), Period: v.period(a.Latest.Period), Way: v.way(a),
-		Why: v.reason(i, a), Outlook: v.outlook(i, a), Working: v.working(i, a),
+		Why: v.reason(i, a), Outlook: v.outlook(i, a), Working: v.working(i, a), Method: v.methodName(a.Method.Code),
+		Projection: v.projection(i, a), Beside: v.beside(i, a), Differ: v.disagreement(a), Doubts: v.doubts(i, a),
 	}
 	switch way := a.Course(); {
 	case way.Summed:

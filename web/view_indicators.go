@@ -13,6 +13,7 @@ type indicatorRow struct {
 	Key          bool
 	Illustrative bool
 	Stale        bool
+	Differ       bool // the methods disagree
 	Value        figure
 	Period       figure
 	Target       figure
@@ -24,9 +25,10 @@ type indicatorRow struct {
 
 // row shows an indicator by one of its assessments.
 func (v *view) row(a *indicators.Assessment) indicatorRow {
-	i := v.p.Indicator(a.Indicator)
+	i, agree := v.p.Indicator(a.Indicator), a.Agree()
 	return indicatorRow{
-		link: v.linkIndicator(i), Key: i.Key, Illustrative: v.p.IsIllustrative(i), Stale: a.Stale && a.Latest.Value.Valid,
+		Differ: agree != nil && !*agree,
+		link:   v.linkIndicator(i), Key: i.Key, Illustrative: v.p.IsIllustrative(i), Stale: a.Stale && a.Latest.Value.Valid,
 		Value: v.optional(i, a.Latest.Value), Period: v.period(a.Latest.Period),
 		Target: v.target(i, &a.Target), Horizon: v.period(a.Target.Period),
 		Status: v.status(a.Status), Way: v.way(a), Why: v.reason(i, a),

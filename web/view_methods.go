@@ -2,6 +2,7 @@ package web
 
 import (
 	"html/template"
+	"slices"
 
 	"jalon/indicators"
 	"jalon/indicators/progress"
@@ -9,12 +10,18 @@ import (
 
 // A methodsPage explains how a status comes about.
 type methodsPage struct {
-	Code     string
-	Version  int
-	Symbols  []term
+	Rules    int // edition of the rules in force
+	Defaults []defaultRule
 	Example  template.HTML
+	Symbols  []term
 	Statuses []statusRule
+	Kinds    []methodKind
+	Mapping  []mappingRow
+	Judging  []methodName // columns of the mapping
+	Models   []term
+	Doubts   []term
 	Coverage figure // share below which no score is given
+	Stale    template.HTML
 	Reasons  []term
 }
 
@@ -30,22 +37,100 @@ type statusRule struct {
 	When   template.HTML
 }
 
+// A defaultRule is how a framework is judged.
+type defaultRule struct {
+	Framework link
+	Method    string
+	Words     string
+}
+
+// A methodKind is the methods of one kind.
+type methodKind struct {
+	Name    string
+	Words   string
+	Methods []methodSheet
+}
+
+// A methodSheet is a method with what it does and where it comes from.
+type methodSheet struct {
+	methodName
+	Version  int
+	Words    string
+	Formulas []string
+	Source   string
+}
+
+// A mappingRow is a status with the categories of each method that become it.
+type mappingRow struct {
+	Status     status
+	Categories [][]string
+}
+
 func (v *view) methods() methodsPage {
-	m := methodsPage{Code: "achievement_rate", Version: 1, Coverage: figure(v.l.Percent(indicators.MinCoverage, 0))}
-	for _, symbol := range []string{"b", "v", "T", "e", "A", "E", "S"} {
-		m.Symbols = append(m.Symbols, term{symbol, v.l.T("methods.symbol." + symbol)})
+	m := methodsPage{Rules: v.p.Rules(), Coverage: figure(v.l.Percent(v.p.MinCoverage(), 0))}
+	for _, f := range v.frameworksByUse() {
+		choice := v.p.MethodOf(f)
+		m.Defaults = append(m.Defaults, defaultRule{v.linkFramework(f), choice.Code, v.methodName(choice.Code).Name})
+	}
+	for _, symbol := range []string{"b", "v", "T", "e", "A", "E", "S", "n", "m", "h", "g", "r", "d", "p", "R", "x", "P", "u", "a", "M", "D", "D0", "k", "w"} {
+		m.Symbols = append(m.Symbols, term{symbol, v.l.T("symbol." + symbol)})
 	}
 	bands := progress.DefaultAchievement()
 	band := func(x float64) figure { return figure(v.l.Number(x, 2)) }
 	for _, s := range progress.Statuses() {
-		when := sentence(v.l, "methods.when."+string(s), band(bands.OnTrack), band(bands.Behind))
-		m.Statuses = append(m.Statuses, statusRule{v.status(s), when})
+		m.Statuses = append(m.Statuses, statusRule{v.status(s), sentence(v.l, "methods.when."+string(s), band(bands.OnTrack), band(bands.Behind))})
 	}
-	for _, r := range progress.Reasons() {
+	m.Kinds = v.methodKinds()
+	m.Judging, m.Mapping = v.mapping()
+	for _, model := range []progress.Model{progress.Linear, progress.LogLinearRate, progress.LogitShare} {
+		m.Models = append(m.Models, term{v.l.T("model." + string(model)), v.l.T("model." + string(model) + ".words")})
+	}
+	for _, w := range indicators.Warnings() {
+		m.Doubts = append(m.Doubts, term{string(w), v.l.T("doubt.meaning." + string(w))})
+	}
+	for _, r := range slices.Concat(progress.Reasons(), progress.MethodReasons(), progress.ProjectionReasons()) {
 		m.Reasons = append(m.Reasons, term{string(r), v.l.T("reason." + string(r))})
 	}
+	years, periods := v.p.StaleAfter()
+	m.Stale = sentence(v.l, "methods.stale_words", years, periods)
 	m.Example = v.example(bands)
 	return m
+}
+
+// methodKinds lists every method by what it is for.
+func (v *view) methodKinds() []methodKind {
+	var kinds []methodKind
+	for _, d := range progress.All() {
+		if len(kinds) == 0 || kinds[len(kinds)-1].Name != v.l.T("method_kind."+string(d.Kind)) {
+			kinds = append(kinds, methodKind{Name: v.l.T("method_kind." + string(d.Kind)), Words: v.l.T("method_kind." + string(d.Kind) + ".words")})
+		}
+		last := &kinds[len(kinds)-1]
+		last.Methods = append(last.Methods, methodSheet{v.methodName(d.Code), d.Version, v.l.T("method." + d.Code + ".words"), d.Formulas, d.Source})
+	}
+	return kinds
+}
+
+// mapping is the table by which categories become statuses.
+func (v *view) mapping() (judging []methodName, rows []mappingRow) {
+	codes := progress.Judging()
+	for _, code := range codes {
+		judging = append(judging, v.methodName(code))
+	}
+	for _, s := range progress.Statuses() {
+		row := mappingRow{Status: v.status(s), Categories: make([][]string, len(codes))}
+		found := false
+		for _, m := range progress.Mapping() {
+			if m.Status == s {
+				at := slices.Index(codes, m.Method)
+				row.Categories[at] = append(row.Categories[at], v.l.T("category."+m.Category))
+				found = true
+			}
+		}
+		if found {
+			rows = append(rows, row)
+		}
+	}
+	return judging, rows
 }
 
 // example works the method through with invented round numbers: from 20 to 10 in

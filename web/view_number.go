@@ -118,6 +118,14 @@ func (v *view) share(n progress.Number) figure {
 	return figure(v.l.Percent(n.Value, places))
 }
 
+// score writes a score from -5 to +5 with its sign.
+func (v *view) score(n progress.Number) figure {
+	if !n.Valid {
+		return ""
+	}
+	return figure(v.l.Signed(n.Value, 1))
+}
+
 // period writes a period in full: "mars 2026".
 func (v *view) period(p indicators.Period) figure {
 	return figure(v.l.Period(p.Year(), p.StartMonth()%12+1, p.Months()))

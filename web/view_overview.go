@@ -67,14 +67,14 @@ func (v *view) themes(late []milestoneRow) []theme {
 	var all []theme
 	for _, g := range v.groups() {
 		list := v.p.ForIndicators(v.p.GroupIndicators(g.Code))
-		all = append(all, theme{link: v.linkGroup(g), tally: v.tally(list), Actions: len(v.p.GroupActions(g.Code)), Late: lateIn[g.Code]})
+		all = append(all, theme{link: v.linkGroup(g), tally: v.tally(v.p.RollUp(list)), Actions: len(v.p.GroupActions(g.Code)), Late: lateIn[g.Code]})
 	}
 	return all
 }
 
 // lead are the three sentences for whoever reads nothing else.
 func (v *view) lead(themes []theme, late, soon []milestoneRow) []template.HTML {
-	all := v.tally(v.p.ForIndicators(v.allIndicators()))
+	all := v.tally(v.p.RollUp(v.p.ForIndicators(v.allIndicators())))
 	if all.Total == 0 {
 		return []template.HTML{sentence(v.l, "lead.empty")}
 	}

@@ -2,6 +2,8 @@ package web
 
 import (
 	"html/template"
+	"math"
+	"slices"
 
 	"jalon/indicators"
 	"jalon/indicators/progress"
@@ -13,24 +15,79 @@ import (
 //	{0} {1} value and its period     {2} {3} target and its period
 //	{4} value that the path asks for {5} {6} baseline and its period
 //	{7} {8} share of the way covered, share expected   {9} the first over the second
+//	{10} {11} pace seen, pace required   {12} the first over the second
+//	{13} value that the method expects at the target's period   {14} the method   {15} the reason in words
 func (v *view) reason(i *indicators.Indicator, a *indicators.Assessment) template.HTML {
-	return sentence(v.l, reasonKey(a),
+	p := v.paceOf(i, a)
+	return sentence(v.l, reasonKey(a, p),
 		v.optional(i, a.Latest.Value), v.during(a.Latest.Period),
 		v.target(i, &a.Target), v.during(a.Target.Period),
 		v.optional(i, a.ExpectedValue), v.optional(i, a.Baseline.Value), v.sinceWhen(a),
-		v.share(a.Achievement), v.share(a.Expected), v.share(a.OnSchedule))
+		v.share(a.Achievement), v.share(a.Expected), v.share(a.OnSchedule),
+		p.seen, p.required, p.ratio, p.expected, v.methodName(a.Method.Code).Name, v.l.T("reason."+string(a.Reason)))
+}
+
+// A pace is how fast a method that follows a trend finds an indicator to move.
+type pace struct{ seen, required, ratio, expected figure }
+
+// paceOf reads the pace from the working of the method that judges; it is empty for
+// the achievement rate, which goes by a path.
+func (v *view) paceOf(i *indicators.Indicator, a *indicators.Assessment) (p pace) {
+	if a.Method.Code == "achievement_rate" || a.Method.Code == "" {
+		return p
+	}
+	w := a.Workings()[0]
+	for _, s := range w.Steps {
+		switch s.Result.Name {
+		case "g":
+			p.seen = figure(v.l.T("working.per_year", v.l.SignedPercent(s.Result.Value.Value, 1)))
+		case "a":
+			p.seen = figure(v.l.T("working.per_year", v.change(i, s.Result.Value)))
+		case "r":
+			p.required = figure(v.l.T("working.per_year", v.l.SignedPercent(s.Result.Value.Value, 1)))
+		case "x":
+			p.expected = v.optional(i, s.Result.Value)
+		case "p", "R":
+			p.ratio = v.share(s.Result.Value)
+		}
+	}
+	for _, s := range w.Symbols {
+		if s.Name == "x" {
+			p.expected = v.optional(i, s.Value)
+		}
+	}
+	return p
 }
 
 // reasonKey picks the text whose numbers are all there.
-func reasonKey(a *indicators.Assessment) string {
+func reasonKey(a *indicators.Assessment, p pace) string {
 	key := "why." + string(a.Reason)
+	switch a.Reason {
+	case progress.PaceEnough, progress.PaceShort:
+		switch {
+		case p.required != "":
+			return key
+		case p.expected != "":
+			return key + ".forecast"
+		}
+		return key + ".plain"
+	case progress.TrendWanted, progress.TrendWeak:
+		return key
+	case progress.MovedAway:
+		switch {
+		case !a.Target.IsSet():
+			return key + ".no_target"
+		case a.Method.Code != "achievement_rate" && p.seen != "":
+			return key + ".pace"
+		}
+	}
 	switch a.Reason {
 	case progress.MetAtBaseline, progress.BaselineEqualsTarget:
 		if a.Status == progress.Achieved || a.Status == progress.OnTrack {
 			return key + ".held"
 		}
 		return key + ".lost"
-	case progress.AbovePath, progress.NearPath, progress.BelowPath, progress.MovedAway, progress.PartialPeriod, progress.AwaitingFinalValue:
+	case progress.AbovePath, progress.NearPath, progress.BelowPath, progress.MovedAway, progress.NotDue, progress.PartialPeriod, progress.AwaitingFinalValue:
 		if !a.ExpectedValue.Valid {
 			return key + ".no_path"
 		}
@@ -42,6 +99,12 @@ func reasonKey(a *indicators.Assessment) string {
 		if !a.Latest.Value.Valid {
 			return key + ".no_value"
 		}
+	}
+	if slices.Contains(progress.MethodReasons(), a.Reason) {
+		if a.Target.IsSet() {
+			return "why.method"
+		}
+		return "why.method.no_target"
 	}
 	return key
 }
@@ -62,12 +125,34 @@ func (v *view) outlook(i *indicators.Indicator, a *indicators.Assessment) templa
 	if !a.Pace.Annual.Valid || !a.Pace.Required.Valid || years <= 0 || a.Status == progress.Achieved || a.Status == progress.NotAssessable {
 		return ""
 	}
+	if a.Method.Code != "achievement_rate" {
+		return v.growthOutlook(i, a, years)
+	}
 	then := a.Latest.Value.Value + years*a.Pace.Annual.Value
-	low, high := i.Bounds()
-	if low.IsSet() && then < low.Float() || high.IsSet() && then > high.Float() {
+	if !possible(i, then) {
 		return sentence(v.l, "outlook.required", v.change(i, a.Pace.Required), v.change(i, a.Pace.Annual))
 	}
 	return sentence(v.l, "outlook.both", v.change(i, a.Pace.Annual), v.amount(i, then), v.during(a.Target.Period), v.change(i, a.Pace.Required))
+}
+
+// growthOutlook goes on with the growth that the method has found.
+func (v *view) growthOutlook(i *indicators.Indicator, a *indicators.Assessment, years float64) template.HTML {
+	for _, s := range a.Workings()[0].Steps {
+		if s.Result.Name != "g" {
+			continue
+		}
+		then := progress.Num(a.Latest.Value.Value * math.Pow(1+s.Result.Value.Value, years))
+		if then.Valid && possible(i, then.Value) {
+			return sentence(v.l, "outlook.growth", v.optional(i, then), v.during(a.Target.Period))
+		}
+	}
+	return ""
+}
+
+// possible tells whether a value lies within the natural bounds of an indicator.
+func possible(i *indicators.Indicator, x float64) bool {
+	low, high := i.Bounds()
+	return (!low.IsSet() || x >= low.Float()) && (!high.IsSet() || x <= high.Float())
 }
 
 // change writes a change per year with its sign; of a percentage, in points.
@@ -85,22 +170,4 @@ func (v *view) change(i *indicators.Indicator, n progress.Number) figure {
 		unit = v.l.T("unit.points")
 	}
 	return figure(number + "\u00a0" + unit)
-}
-
-// working writes the arithmetic of the achievement rate with its numbers; nothing
-// where the method has none.
-func (v *view) working(i *indicators.Indicator, a *indicators.Assessment) template.HTML {
-	if !a.Achievement.Valid || !a.Target.Value.IsSet() || !a.OnSchedule.Valid {
-		return ""
-	}
-	bare := func(n progress.Number) figure { return figure(v.l.Number(n.Value, max(decimals(i, n.Value), 2))) }
-	target := progress.Num(a.Target.Value.Float())
-	ratio := func(n progress.Number) figure { return figure(v.l.Number(n.Value, 3)) }
-	value, expected, pace := a.Latest.Value, a.ExpectedValue, template.HTML("")
-	if covered := a.Latest.Covered; covered.Valid { // what the sum so far comes to at its pace is judged
-		value, expected = progress.Num(value.Value/covered.Value), progress.Num(expected.Value/covered.Value)
-		pace = sentence(v.l, "working.pace", bare(a.Latest.Value), figure(v.l.Percent(covered.Value, 0)), bare(value)) + " "
-	}
-	return pace + sentence(v.l, "working", bare(value), bare(a.Baseline.Value), bare(target),
-		ratio(a.Achievement), ratio(a.Expected), ratio(a.OnSchedule), bare(expected))
 }

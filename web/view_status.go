@@ -46,6 +46,8 @@ type tally struct {
 	Good  int    // achieved or on track
 	Poor  int    // behind, far behind, regressed or missed
 	Score figure // empty under the coverage threshold
+	// ScoreName says what the score is the mean of.
+	ScoreName string
 }
 
 // A part is one piece of a bar. X and Width are percentages of the bar.
@@ -55,8 +57,8 @@ type part struct {
 	X, Width string
 }
 
-func (v *view) tally(assessments []*indicators.Assessment) tally {
-	t := tally{Rollup: indicators.RollUp(assessments)}
+func (v *view) tally(r indicators.Rollup) tally {
+	t := tally{Rollup: r, ScoreName: v.l.T("tally.score." + string(r.Measure))}
 	before := 0
 	for n, s := range progress.Statuses() {
 		count := t.Counts[n]
@@ -71,7 +73,10 @@ func (v *view) tally(assessments []*indicators.Assessment) tally {
 		t.Parts = append(t.Parts, part{v.status(s), count, percent(before, t.Total), percent(count, t.Total)})
 		before += count
 	}
-	t.Score = v.share(t.Rollup.Score)
+	t.Score = v.share(r.Score)
+	if r.Measure == indicators.MeanScore {
+		t.Score = v.score(r.Score)
+	}
 	return t
 }
 

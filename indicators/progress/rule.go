@@ -17,6 +17,7 @@ type Rule struct {
 	Options Options // those given in place of the method's own
 	Yearly  bool    // it reads Case.Course, and takes its base from the series
 	Scored  bool    // it gives a score from -5 to +5
+	Trend   bool    // it reads more than the base and the last reading
 
 	judge func(*Case) Judgement
 	work  func(*Case) Working
@@ -32,6 +33,9 @@ func (o Options) MarshalJSON() ([]byte, error) {
 	}
 	return json.Marshal(map[string]float64(o))
 }
+
+// Names lists the options that are given, sorted.
+func (o Options) Names() []string { return slices.Sorted(maps.Keys(o)) }
 
 // A Judgement is what a method says of a case: in the words that all methods share,
 // and in its own. The shares of the way are those of achievement_rate alone.
@@ -95,9 +99,9 @@ func editions() []edition {
 		define(Rule{Code: "opensdg_progress", Version: openSDGVersion, Yearly: true, Scored: true}, OpenSDGCuts{}, judgeOpenSDG, workOpenSDG),
 		define(Rule{Code: "eurostat_cagr_target", Version: eurostatVersion, Yearly: true, Scored: true}, DefaultEurostatTarget(), judgeEurostatTarget, workEurostatTarget),
 		define(Rule{Code: "eurostat_cagr_no_target", Version: eurostatVersion, Yearly: true, Scored: true}, DefaultEurostatNoTarget(), judgeEurostatNoTarget, workEurostatNoTarget),
-		define(Rule{Code: "escap_api_gap", Version: escapVersion, Yearly: true}, struct{}{}, judgeGap, workGap),
+		define(Rule{Code: "escap_api_gap", Version: escapVersion, Yearly: true, Trend: true}, struct{}{}, judgeGap, workGap),
 		define(Rule{Code: "unsd_progress_chart_2023", Version: unsdVersion, Yearly: true}, struct{}{}, judgeUNSD, workUNSD),
-		define(Rule{Code: "dns_weather", Version: weatherVersion, Yearly: true}, DefaultWeatherWindow(), judgeWeather, workWeather),
+		define(Rule{Code: "dns_weather", Version: weatherVersion, Yearly: true, Trend: true}, DefaultWeatherWindow(), judgeWeather, workWeather),
 	}
 }
 

@@ -30,6 +30,7 @@ type Cut struct {
 	// Most is set instead where less is better.
 	Most     float64
 	Upward   bool // Least counts, else Most
+	Strict   bool // Most itself gives a worse status
 	Quantity Quantity
 }
 
@@ -64,6 +65,11 @@ func (s *sheet) least(status Status, x float64, q Quantity) {
 
 func (s *sheet) most(status Status, x float64, q Quantity) {
 	s.Cuts = append(s.Cuts, Cut{Status: status, Most: x, Quantity: q})
+}
+
+// below is most, that number itself excluded.
+func (s *sheet) below(status Status, x float64, q Quantity) {
+	s.Cuts = append(s.Cuts, Cut{Status: status, Most: x, Strict: true, Quantity: q})
 }
 
 func workAchievement(c *Case, o *AchievementOptions) Working {
@@ -237,9 +243,9 @@ func workUNSD(c *Case, _ *struct{}) Working {
 		return s.Working
 	}
 	s.symbol("T", c.Course.Target.Value, InUnit)
-	s.symbol("k", c.Course.yearsTo(r.Last), Years)
+	s.symbol("h", c.Course.yearsTo(r.Last), Years)
 	s.symbol("d", float64(c.Course.Direction), Sign)
-	s.step("x", InUnit, "v × (1 + g)^k", r.Expected)
+	s.step("x", InUnit, "v × (1 + g)^h", r.Expected)
 	s.step("R", Ratio, "d × (x − b) ÷ |T − b|", r.Ratio)
 	s.least(OnTrack, 0.95, Ratio)
 	s.least(Behind, 0.10, Ratio)
@@ -263,11 +269,11 @@ func workWeather(c *Case, o *WeatherWindow) Working {
 	}
 	d, t := c.Course.edge(last.Value)
 	s.symbol("T", t, InUnit)
-	s.symbol("k", max(0, c.Course.yearsTo(last)), Years)
+	s.symbol("h", max(0, c.Course.yearsTo(last)), Years)
 	s.symbol("d", d, Sign)
-	s.step("y", InUnit, "v + a × k", r.Projected)
-	s.step("M", Ratio, "max(0, d × (T − y)) ÷ |T − v|", r.Missed)
-	s.most(OnTrack, 0.05, Ratio)
+	s.step("x", InUnit, "v + a × h", r.Projected)
+	s.step("M", Ratio, "max(0, d × (T − x)) ÷ |T − v|", r.Missed)
+	s.below(OnTrack, 0.05, Ratio)
 	s.most(Behind, 0.20, Ratio)
 	return s.Working
 }
