@@ -54,8 +54,8 @@ type Rollup struct {
 	Coverage progress.Number `json:"coverage"` // share that is assessed, by the weights of the score
 	Measure  Measure         `json:"measure"`
 	// Score is null where less than the programme's least coverage is assessed, or has
-	// the number that Measure is the mean of. What is reached or not enters as a count
-	// only.
+	// the number that Measure is the mean of: an indicator without a target has no share
+	// of a way, and is not missing. What is reached or not enters as a count only.
 	Score progress.Number `json:"score"`
 }
 
@@ -178,10 +178,11 @@ func (p *Picture) average(r *Rollup, m Measure, parts []part) {
 	if !p.rules.book.levels { // all indicators alike, as they are counted
 		parts = flat(parts)
 	}
-	least := p.MinCoverage()
-	r.Coverage = covered(parts)
-	if r.Coverage.Valid && r.Coverage.Value >= least-rounding {
-		r.Score = p.mean(m, parts, least)
+	r.Coverage = covered(parts, (*Assessment).assessed)
+	of := p.measurable(m, parts)
+	known := covered(of, func(a *Assessment) bool { return m.measured(a).Valid })
+	if enough := p.MinCoverage() - rounding; r.Coverage.Valid && known.Valid && min(r.Coverage.Value, known.Value) >= enough {
+		r.Score = m.mean(of)
 	}
 }
 
@@ -199,41 +200,65 @@ func flat(parts []part) []part {
 	return slices.CompactFunc(all, func(a, b part) bool { return a.of == b.of })
 }
 
-// covered is the share that is assessed, of each level by weight.
-func covered(parts []part) progress.Number {
+// assessed tells whether there is a verdict.
+func (a *Assessment) assessed() bool { return a.Status != progress.NotAssessable }
+
+// covered is the share that fulfils a condition, of each level by weight; null of
+// nothing.
+func covered(parts []part, is func(*Assessment) bool) progress.Number {
 	components := make([]progress.Component, len(parts))
 	for n, one := range parts {
-		components[n] = progress.Component{Weight: one.weight, Score: covered(one.below)}
-		if one.of != nil {
+		components[n].Weight = one.weight
+		switch {
+		case one.of == nil:
+			components[n].Score = covered(one.below, is)
+		case is(one.of):
+			components[n].Score = progress.Num(1)
+		default:
 			components[n].Score = progress.Num(0)
-			if one.of.Status != progress.NotAssessable {
-				components[n].Score = progress.Num(1)
-			}
 		}
 	}
 	return progress.Rollup(components, progress.RollupOptions{Rule: progress.WeightedMean}).Score
 }
 
-// mean is the weighted mean of what is measured, level by level; null where less than
-// the least share of it is there.
-func (p *Picture) mean(m Measure, parts []part, least float64) progress.Number {
-	o := progress.RollupOptions{Rule: progress.CappedMean, MinCoverage: least, CoverageBy: progress.CoverageByWeight, Cap: [2]float64{0, 1}}
+// measurable are the parts of which a measure could be taken.
+func (p *Picture) measurable(m Measure, parts []part) []part {
+	var all []part
+	for _, one := range parts {
+		if one.of == nil {
+			one.below = p.measurable(m, one.below)
+		}
+		if one.of == nil && len(one.below) > 0 || one.of != nil && one.of.measurable(m, p.rules.book.levels) {
+			all = append(all, one)
+		}
+	}
+	return all
+}
+
+// measured is the number of an assessment that a measure is the mean of.
+func (m Measure) measured(a *Assessment) progress.Number {
+	if m == MeanScore {
+		return a.Method.Score
+	}
+	return a.share()
+}
+
+// mean is the weighted mean of what is measured, level by level, over what is there;
+// shares are cut to 0..1 first, by the level that has them.
+func (m Measure) mean(parts []part) progress.Number {
+	o := progress.RollupOptions{Rule: progress.CappedMean, Cap: [2]float64{0, 1}}
 	if m == MeanScore {
 		o.Rule = progress.WeightedMean
 	}
-	var components []progress.Component
-	for _, one := range parts {
-		c := progress.Component{Weight: one.weight}
-		switch {
-		case one.of == nil && !measurable(m, one.below, p.rules.book.levels), one.of != nil && !one.of.measurable(m, p.rules.book.levels):
-			continue
-		case one.of == nil:
-			c.Score = p.mean(m, one.below, least)
-			c.Achievement = c.Score
-		default:
-			c.Score, c.Achievement = one.of.Method.Score, one.of.share()
+	components := make([]progress.Component, len(parts))
+	for n, one := range parts {
+		x := progress.Number{}
+		if one.of == nil {
+			x = m.mean(one.below)
+		} else {
+			x = m.measured(one.of)
 		}
-		components = append(components, c)
+		components[n] = progress.Component{Weight: one.weight, Score: x, Achievement: x}
 	}
 	return progress.Rollup(components, o).Score
 }
@@ -245,15 +270,6 @@ func (a *Assessment) measurable(m Measure, levels bool) bool {
 		return true
 	}
 	return !a.goal.indicator.staged() && (m == MeanScore || a.Target.IsSet())
-}
-
-func measurable(m Measure, parts []part, levels bool) bool {
-	return slices.ContainsFunc(parts, func(one part) bool {
-		if one.of == nil {
-			return measurable(m, one.below, levels)
-		}
-		return one.of.measurable(m, levels)
-	})
 }
 
 // share is the achievement; where the level alone decides, met or not met; null where

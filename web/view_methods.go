@@ -28,8 +28,12 @@ type methodsPage struct {
 // A term is a symbol or code with what it means.
 type term struct {
 	Code  string
-	Words string
+	Words template.HTML
 }
+
+// term is a code with a text of the catalogue.
+func (v *view) term(code, key string) term { return term{code, sentence(v.l, key)} }
+
 
 // A statusRule says when a status is given.
 type statusRule struct {
@@ -73,7 +77,7 @@ func (v *view) methods() methodsPage {
 		m.Defaults = append(m.Defaults, defaultRule{v.linkFramework(f), choice.Code, v.methodName(choice.Code).Name})
 	}
 	for _, symbol := range []string{"b", "v", "T", "e", "A", "E", "S", "n", "m", "h", "g", "r", "d", "p", "R", "x", "P", "u", "a", "M", "D", "D0", "k", "w"} {
-		m.Symbols = append(m.Symbols, term{symbol, v.l.T("symbol." + symbol)})
+		m.Symbols = append(m.Symbols, v.term(symbol, "symbol."+symbol))
 	}
 	bands := progress.DefaultAchievement()
 	band := func(x float64) figure { return figure(v.l.Number(x, 2)) }
@@ -83,13 +87,13 @@ func (v *view) methods() methodsPage {
 	m.Kinds = v.methodKinds()
 	m.Judging, m.Mapping = v.mapping()
 	for _, model := range []progress.Model{progress.Linear, progress.LogLinearRate, progress.LogitShare} {
-		m.Models = append(m.Models, term{v.l.T("model." + string(model)), v.l.T("model." + string(model) + ".words")})
+		m.Models = append(m.Models, v.term(v.l.T("model."+string(model)), "model."+string(model)+".words"))
 	}
 	for _, w := range indicators.Warnings() {
-		m.Doubts = append(m.Doubts, term{string(w), v.l.T("doubt.meaning." + string(w))})
+		m.Doubts = append(m.Doubts, v.term(string(w), "doubt.meaning."+string(w)))
 	}
 	for _, r := range slices.Concat(progress.Reasons(), progress.MethodReasons(), progress.ProjectionReasons()) {
-		m.Reasons = append(m.Reasons, term{string(r), v.l.T("reason." + string(r))})
+		m.Reasons = append(m.Reasons, v.term(string(r), "reason."+string(r)))
 	}
 	years, periods := v.p.StaleAfter()
 	m.Stale = sentence(v.l, "methods.stale_words", years, periods)

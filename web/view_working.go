@@ -105,7 +105,8 @@ func (v *view) steps(i *indicators.Indicator, w *indicators.Working) ([]workingS
 	var symbols []term
 	name := func(s progress.Symbol) {
 		known[s.Name] = s
-		symbols = append(symbols, term{s.Name, v.l.T("symbol."+s.Name) + v.l.T("working.is", v.quantity(i, s))})
+		words := markup(template.HTMLEscapeString(v.l.T("symbol."+s.Name))) + sentence(v.l, "working.is", figure(v.quantity(i, s)))
+		symbols = append(symbols, term{s.Name, words})
 	}
 	for _, s := range w.Symbols {
 		name(s)
@@ -113,7 +114,7 @@ func (v *view) steps(i *indicators.Indicator, w *indicators.Working) ([]workingS
 	var steps []workingStep
 	for _, s := range w.Steps {
 		_, right, _ := strings.Cut(s.Formula, "=")
-		step := workingStep{Formula: s.Formula, Result: figure(v.quantity(i, s.Result))}
+		step := workingStep{Formula: s.Formula, Result: figure(v.bareQuantity(i, s.Result))}
 		if numbers := v.filled(i, strings.TrimSpace(right), known); numbers != strings.TrimSpace(right) {
 			step.Numbers = numbers
 		}
@@ -159,6 +160,17 @@ func (v *view) quantity(i *indicators.Indicator, s progress.Symbol) string {
 		return v.l.WithPercent(number)
 	}
 	return number
+}
+
+// bareQuantity is the number with its unit, without the words that say per what.
+func (v *view) bareQuantity(i *indicators.Indicator, s progress.Symbol) string {
+	switch s.Quantity {
+	case progress.InUnit, progress.PerYear:
+		return string(v.inUnit(i, v.plainQuantity(i, s)))
+	case progress.Percent:
+		return v.l.WithPercent(v.plainQuantity(i, s))
+	}
+	return v.plainQuantity(i, s)
 }
 
 // plainQuantity writes the number alone: growth as a percentage, as it is spoken of.

@@ -167,8 +167,9 @@ func assessesRemittances(t *testing.T, dsn string) {
 		"target.period": "2030", "target.value": 3.0, "target.low": nil, "target.high": nil,
 		"latest.period": "2023", "latest.value": 5.53667, "latest.obs_status": "A",
 		"achievement": 0.6089603961159182, "expected": 0.5, "expected_value": 6.243495, "on_schedule": 1.2179207922318365,
-		"status": "on_track", "reason": "above_path", "stale": false,
-		"method.code": "achievement_rate", "method.version": 1.0,
+		"status": "behind", "reason": "pace_short", "stale": false, "agree": false, "rules": 2.0,
+		"method.code": "opensdg_progress", "method.version": 1.0, "method.category": "moderate_progress", "method.value": 0.9379569225931318,
+		"projection.model": "logit", "projection.probability": 0.08230966007839842, "projection.points": 8.0,
 	}
 	for path, value := range want {
 		var at any = got[0]
