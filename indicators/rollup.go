@@ -252,7 +252,7 @@ func (m Measure) mean(parts []part) progress.Number {
 	}
 	components := make([]progress.Component, len(parts))
 	for n, one := range parts {
-		x := progress.Number{}
+		var x progress.Number
 		if one.of == nil {
 			x = m.mean(one.below)
 		} else {

@@ -34,7 +34,6 @@ type term struct {
 // term is a code with a text of the catalogue.
 func (v *view) term(code, key string) term { return term{code, sentence(v.l, key)} }
 
-
 // A statusRule says when a status is given.
 type statusRule struct {
 	Status status

@@ -162,10 +162,12 @@ func (o Options) into(options any) error {
 // descending refuses cuts that are not finite, or of which a better category's is
 // below a worse one's.
 func descending(cuts ...float64) error {
-	for n, cut := range cuts {
-		if math.IsNaN(cut) || math.IsInf(cut, 0) || n > 0 && cut > cuts[n-1] {
+	before := math.MaxFloat64
+	for _, cut := range cuts {
+		if !(cut <= before) || math.IsInf(cut, 0) {
 			return fmt.Errorf("the thresholds %v do not fall from the best status to the worst", cuts)
 		}
+		before = cut
 	}
 	return nil
 }

@@ -66,7 +66,7 @@ func TestOptionsChangeTheVerdict(t *testing.T) {
 		Direction: Increase, HasBaseline: true, HasLatest: true, HasTarget: true,
 		Baseline: Point{years(2015), 10}, Latest: Point{years(2020), 14}, Target: Target{Month: years(2025), Value: 20},
 	}
-	plain, strict := everyRule(t)[0], Rule{}
+	plain := everyRule(t)[0]
 	strict, err := NewRule("achievement_rate", 1, Options{"behind": 0.85})
 	if err != nil {
 		t.Fatal(err)
