@@ -42,6 +42,7 @@ type track struct {
 	summed    bool // each value adds up all since the target's period began
 	fromZero  bool // the baseline is the nothing of before that period
 	level     bool // the path is a level to be kept
+	ahead     *ahead
 }
 
 func (c *Course) track() track {
@@ -51,6 +52,7 @@ func (c *Course) track() track {
 	t.summed = course.Summed
 	t.observe(c)
 	t.way(c, course)
+	t.ahead = t.trend(c)
 	return t
 }
 
@@ -192,6 +194,13 @@ func (t *track) bounds() (from, to, low, high float64, seen bool) {
 	if t.target != nil {
 		see(spot{month: t.target.month, value: t.low})
 		see(spot{month: t.target.month, value: t.high})
+	}
+	if a := t.ahead; a != nil {
+		see(a.to)
+		if a.banded {
+			see(spot{month: a.to.month, value: a.low})
+			see(spot{month: a.to.month, value: a.high})
+		}
 	}
 	return from, to, low, high, seen
 }

@@ -180,6 +180,7 @@ func (p *plot) key() []sign {
 		{p.latest() != nil, "observed", ""},
 		{provisional, "provisional", "circle"},
 		{len(p.path) > 0, p.pathName(), dashes},
+		{p.ahead != nil, p.aheadName(), dots},
 		{p.target != nil, "target", pennant},
 		{len(p.steps) > 0, "milestone", diamond},
 		{len(p.breaks) > 0, "break", slashes},

@@ -55,6 +55,9 @@ func (p *plot) avoid() {
 			}
 		}
 	}
+	if a := p.ahead; a != nil {
+		p.labels.along(p.x(a.from.month), p.y(a.from.value), p.x(a.to.month), p.y(a.to.value))
+	}
 	symbol := func(s spot, size float64) {
 		p.labels.taken = append(p.labels.taken, box{p.x(s.month) - size/2, p.y(s.value) - size/2, size, size})
 	}

@@ -15,6 +15,9 @@ func (p *plot) series() []series {
 	if len(p.path) > 0 {
 		all = append(all, p.expected())
 	}
+	if p.ahead != nil {
+		all = append(all, p.projection()...)
+	}
 	if p.latest() != nil {
 		all = append(all, p.values())
 	}

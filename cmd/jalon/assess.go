@@ -51,21 +51,33 @@ func runAssess(ctx context.Context, c *console, a *arguments) error {
 
 func (c *console) assessments(p *indicators.Picture, chosen []indicators.Assessment) error {
 	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(w, "INDICATOR\tFRAMEWORK\tPERIOD\tVALUE\tBASELINE\tTARGET\tACHIEVED\tEXPECTED\tSTATUS\tREASON\n")
+	fmt.Fprintf(w, "INDICATOR\tFRAMEWORK\tPERIOD\tVALUE\tBASELINE\tTARGET\tACHIEVED\tEXPECTED\tSTATUS\tREASON\tMETHOD\tAGREE\n")
 	for n := range chosen {
 		a := &chosen[n]
 		code := a.Indicator
 		if !a.Breakdown.IsTotal() {
 			code += " " + a.Breakdown.Key()
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", code, a.Framework, a.Latest.Period, value(a.Latest.Value),
-			value(a.Baseline.Value), target(a.Target), share(a.Achievement), share(a.Expected), a.Status, a.Reason)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s@%d\t%s\n", code, a.Framework, a.Latest.Period, value(a.Latest.Value),
+			value(a.Baseline.Value), target(a.Target), share(a.Achievement), share(a.Expected), a.Status, a.Reason,
+			a.Method.Code, a.Method.Version, agreement(a.Agree()))
 	}
 	if err := w.Flush(); err != nil {
 		return fmt.Errorf("printing the assessments: %w", err)
 	}
 	fmt.Fprintf(c.out, "judged on %s, as of changeset %d\n", p.Day, p.Newest().Number)
 	return nil
+}
+
+// agreement tells whether the methods agree; nothing can be said of one alone.
+func agreement(agree *bool) string {
+	switch {
+	case agree == nil:
+		return "-"
+	case *agree:
+		return "yes"
+	}
+	return "no"
 }
 
 func value(n progress.Number) string {
