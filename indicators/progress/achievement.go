@@ -195,7 +195,7 @@ func (c *Case) wayCovered() Verdict {
 	v.Expected = straight.At(month)
 	if t.Range {
 		far := t.distance(b)
-		v.Achievement = Num(1 - t.distance(c.value())/far)
+		v.Achievement = AttainRange(Num(b), Num(c.value()), t.Low, t.High).Achievement
 		if v.Expected.Valid && b < t.Low {
 			v.ExpectedValue = Num(t.Low - far*(1-v.Expected.Value))
 		} else if v.Expected.Valid {
@@ -204,7 +204,7 @@ func (c *Case) wayCovered() Verdict {
 		return v
 	}
 	way := Path{From: c.Baseline, To: Point{t.Month, t.Value}, Milestones: c.Milestones}
-	v.Achievement = way.Share(c.value())
+	v.Achievement = Attain(Num(b), Num(t.Value), Num(c.value()), Maintain).Achievement // judge has looked at the side
 	v.ExpectedValue = way.At(month)
 	if v.ExpectedValue.Valid && len(c.Milestones) > 0 {
 		v.Expected = way.Share(v.ExpectedValue.Value)
