@@ -29,12 +29,27 @@ func TestNoMissingWord(t *testing.T) {
 			}
 		}
 	}
-	fr, keys := languages["fr"], []string{}
+	var keys []string
 	for _, s := range progress.Statuses() {
 		keys = append(keys, "status."+string(s), "methods.when."+string(s))
 	}
-	for _, r := range progress.Reasons() {
+	for _, r := range slices.Concat(progress.Reasons(), progress.MethodReasons(), progress.ProjectionReasons()) {
 		keys = append(keys, "reason."+string(r))
+	}
+	for _, m := range progress.All() {
+		keys = append(keys, "method."+m.Code+".name", "method."+m.Code+".words", "method_kind."+string(m.Kind), "method_kind."+string(m.Kind)+".words")
+	}
+	for _, m := range progress.Mapping() {
+		keys = append(keys, "category."+m.Category)
+	}
+	for _, w := range indicators.Warnings() {
+		keys = append(keys, "doubt."+string(w), "doubt.meaning."+string(w))
+	}
+	for _, w := range progress.Warnings() {
+		keys = append(keys, "projection.warning."+string(w))
+	}
+	for _, m := range []progress.Model{progress.Linear, progress.LogLinearRate, progress.LogitShare} {
+		keys = append(keys, "model."+string(m), "model."+string(m)+".words")
 	}
 	for area, words := range map[string][]string{
 		"action.status.": indicators.ActionStatuses(), "scope.": indicators.ActionScopes(), "funding.": indicators.FundingKinds(),
@@ -47,8 +62,10 @@ func TestNoMissingWord(t *testing.T) {
 		}
 	}
 	for _, key := range keys {
-		if !fr.Has(key) {
-			t.Errorf("no French for %q", key)
+		for _, l := range languages {
+			if !l.Has(key) {
+				t.Errorf("%s has no text for %q", l.Code, key)
+			}
 		}
 	}
 	for _, l := range languages {
@@ -62,5 +79,5 @@ func TestNoMissingWord(t *testing.T) {
 
 // keyAreas are the first words of our keys, for a regular expression.
 func keyAreas() string {
-	return "page|menu|past|foot|overview|lead|card|tally|indicators|way|tag|value|invented|group|actions?|steps|due|milestone|funding|framework|results?|level|indicator|block|fact|values|targets?|aim|during|why|outlook|methods|problem|reason|chart"
+	return "page|menu|past|foot|overview|lead|card|tally|indicators|way|tag|value|invented|group|actions?|steps|due|milestone|funding|framework|results?|level|indicator|block|fact|values|targets?|aim|during|why|outlook|methods?|method_kind|problem|reason|chart|beside|working|symbol|projection|track|model|doubt|category"
 }
