@@ -60,7 +60,7 @@ func (j *judge) assess(g *goal, a *Assessment) {
 // fill makes the case of a goal, and shows in the assessment what it reads.
 func (j *judge) fill(g *goal, target *Target, byYear bool, a *Assessment) {
 	i, c := g.indicator, &j.c
-	*c = progress.Case{Direction: direction(i), HasTarget: target != nil, Stale: true, Scale: i.whole(), Stages: j.book.stages && i.staged()}
+	*c = progress.Case{Direction: direction(i), HasTarget: target != nil, Stale: true, Scale: i.whole(), Stages: j.book.stages && i.Staged()}
 	if target != nil {
 		a.Target = Aim{target.Period, target.Value, target.Low, target.High, target.Comparison, target.Source}
 		c.Target, c.Over = aim(target), target.Period.EndMonth() <= j.month
@@ -112,7 +112,7 @@ func (j *judge) byYear(g *goal, target *Target, known *series, a *Assessment) {
 		Target: c.Target, HasTarget: c.HasTarget, Early: y.early,
 	}
 	switch {
-	case j.book.stages && i.staged():
+	case j.book.stages && i.Staged():
 		c.Off = progress.NotMeasured
 	case target != nil && target.Period.IsSpan():
 		c.Off = progress.SpanTarget
@@ -156,7 +156,7 @@ func (j *judge) ratio(i *Indicator) ratioOf {
 // whole is what values between nothing and a whole are shares of: 100 of a percentage.
 // 0: they are no shares.
 func (i *Indicator) whole() float64 {
-	if low, high := i.Bounds(); low.IsSet() && high.IsSet() && low.Float() == 0 && !i.staged() {
+	if low, high := i.Bounds(); low.IsSet() && high.IsSet() && low.Float() == 0 && !i.Staged() {
 		return high.Float()
 	}
 	return 0

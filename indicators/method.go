@@ -162,7 +162,7 @@ func (x *rulesIndex) standIn(rule *progress.Rule, i *Indicator, t *Target) *prog
 	switch {
 	case !x.book.standIn || rule == nil || !rule.Yearly || rule.Code == "dns_weather":
 		return rule
-	case i.staged():
+	case i.Staged():
 		return x.known[byLevel]
 	case t != nil && (t.IsRange() || i.Direction == Maintain && t.Comparison != ""):
 		return x.known[byWeather]
@@ -172,9 +172,9 @@ func (x *rulesIndex) standIn(rule *progress.Rule, i *Indicator, t *Target) *prog
 	return rule
 }
 
-// staged tells whether an indicator's levels are reached or not, with nothing that
+// Staged tells whether an indicator's levels are reached or not, with nothing that
 // could be measured between them.
-func (i *Indicator) staged() bool { return i.Kind == "binary" || i.Kind == "scale" }
+func (i *Indicator) Staged() bool { return i.Kind == "binary" || i.Kind == "scale" }
 
 func (c *checker) method(choice Optional) {
 	if choice == "" {

@@ -16,7 +16,7 @@ func (a *Assessment) Projection() *progress.Projection {
 func (a *Assessment) project() *progress.Projection {
 	target := inForce(a.goal.finals, a.AsOf.Date)
 	i := a.goal.indicator
-	if target == nil || i.staged() || target.Period.End() <= a.AsOf.Date {
+	if target == nil || i.Staged() || target.Period.End() <= a.AsOf.Date {
 		return nil
 	}
 	past, options, mixed := a.past(target)
@@ -74,7 +74,11 @@ func (i *Indicator) projectionOptions() progress.ProjectionOptions {
 	case whole > 0:
 		return progress.DefaultProjection(progress.Share, whole)
 	case low.IsSet() && low.Float() >= 0:
-		return progress.DefaultProjection(progress.Positive, 0)
+		o := progress.DefaultProjection(progress.Positive, 0)
+		if i.Accumulation == Cumulative { // a total grows by what is added to it, not by a rate
+			o.Model = progress.Linear
+		}
+		return o
 	}
 	return progress.DefaultProjection(progress.Other, 0)
 }
@@ -84,7 +88,7 @@ func (i *Indicator) projectionOptions() progress.ProjectionOptions {
 // known at earlier times, if it was revised.
 func (a *Assessment) Backtest(vintages []progress.Vintage) []progress.Track {
 	i := a.goal.indicator
-	if i.staged() || a.lazy == nil {
+	if i.Staged() || a.lazy == nil {
 		return nil
 	}
 	target := inForce(a.goal.finals, a.AsOf.Date)

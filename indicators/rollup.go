@@ -269,7 +269,7 @@ func (a *Assessment) measurable(m Measure, levels bool) bool {
 	if !levels || a.goal == nil {
 		return true
 	}
-	return !a.goal.indicator.staged() && (m == MeanScore || a.Target.IsSet())
+	return !a.goal.indicator.Staged() && (m == MeanScore || a.Target.IsSet())
 }
 
 // share is the achievement; where the level alone decides, met or not met; null where

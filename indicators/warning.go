@@ -14,11 +14,12 @@ const (
 	WorsePart        Warning = "worse_part"         // a part of the whole does worse than the whole
 	PartialLeftOut   Warning = "partial_left_out"   // figures of periods that are not whole are left out
 	TargetWasChanged Warning = "target_changed"     // another target had been announced before
+	FewValues        Warning = "few_values"         // a trend of two values, which may be chance
 )
 
 // Warnings lists them.
 func Warnings() []Warning {
-	return []Warning{CumulativeFell, BaselineSetLate, BreakInSeries, NominalAmounts, WorsePart, PartialLeftOut, TargetWasChanged}
+	return []Warning{CumulativeFell, BaselineSetLate, BreakInSeries, NominalAmounts, WorsePart, PartialLeftOut, TargetWasChanged, FewValues}
 }
 
 // Warnings lists the doubts about an assessment, never nil.
@@ -44,7 +45,15 @@ func (a *Assessment) Warnings() []Warning {
 	add(a.Breakdown.IsTotal() && j.worsePart(a), WorsePart)
 	add(known.partial(), PartialLeftOut)
 	add(target != nil && a.Rebased() != nil, TargetWasChanged)
+	add(a.rule != nil && a.rule.Yearly && a.Status != progress.NotAssessable && j.readingsFrom(a) == 2, FewValues)
 	return all
+}
+
+// readingsFrom counts the yearly readings from the base of an assessment on.
+func (j *judge) readingsFrom(a *Assessment) int {
+	var scratch Assessment
+	j.fill(a.goal, inForce(a.goal.finals, a.AsOf.Date), true, &scratch)
+	return len(j.c.Course.Series.From(j.c.Course.BaseYear))
 }
 
 // falls tells whether a value is below the one before it.
@@ -74,9 +83,16 @@ func (s *series) partial() bool {
 	return false
 }
 
-// setLate tells whether a baseline became known after the target that is judged from it.
+// setLate tells whether a baseline was set after the target that is judged from it: by
+// their days where both have one, else by the changesets that made them known.
 func setLate(baseline, target *dated) bool {
-	return baseline != nil && target != nil && baseline.from > target.from
+	switch {
+	case baseline == nil || target == nil:
+		return false
+	case baseline.Decided != 0 && target.Decided != 0:
+		return baseline.Decided > target.Decided
+	}
+	return baseline.Since > target.Since
 }
 
 // inForceDated is inForce with the day from which the row holds.

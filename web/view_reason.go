@@ -19,7 +19,7 @@ import (
 //	{13} value that the method expects at the target's period   {14} the method   {15} the reason in words
 func (v *view) reason(i *indicators.Indicator, a *indicators.Assessment) template.HTML {
 	p := v.paceOf(i, a)
-	return sentence(v.l, reasonKey(a, p),
+	return sentence(v.l, reasonKey(i, a, p),
 		v.optional(i, a.Latest.Value), v.during(a.Latest.Period),
 		v.target(i, &a.Target), v.during(a.Target.Period),
 		v.optional(i, a.ExpectedValue), v.optional(i, a.Baseline.Value), v.sinceWhen(a),
@@ -60,9 +60,13 @@ func (v *view) paceOf(i *indicators.Indicator, a *indicators.Assessment) (p pace
 }
 
 // reasonKey picks the text whose numbers are all there.
-func reasonKey(a *indicators.Assessment, p pace) string {
+func reasonKey(i *indicators.Indicator, a *indicators.Assessment, p pace) string {
 	key := "why." + string(a.Reason)
 	switch a.Reason {
+	case progress.AbovePath, progress.BelowPath, progress.TargetMet, progress.HorizonPassed:
+		if i.Staged() {
+			return key + ".stage"
+		}
 	case progress.PaceEnough, progress.PaceShort:
 		switch {
 		case p.required != "":
@@ -75,6 +79,8 @@ func reasonKey(a *indicators.Assessment, p pace) string {
 		return key
 	case progress.MovedAway:
 		switch {
+		case i.Staged():
+			return key + ".stage"
 		case !a.Target.IsSet():
 			return key + ".no_target"
 		case a.Method.Code != "achievement_rate" && p.seen != "":
