@@ -5,11 +5,14 @@ import (
 	"slices"
 )
 
-// A Vintage is a series as it was known at one time: all that a report of that day
-// could use.
+// A Vintage is a series as it was known at one time, which is all that a report of
+// that day could use, and what came of it.
 type Vintage struct {
-	Known int // month at whose end it was known
+	Known int // months over by then, as of Points: a later value does not count
 	Past
+	// Came is the values of the same kind as they are known in the end: those after
+	// the last one of Past are its outcomes.
+	Came Past
 }
 
 // A Track is how a model has done so far: counts, so that those of many series add
@@ -53,70 +56,81 @@ type Trial struct {
 	Direction  Direction
 	Comparison Comparison
 	// Path is where the values should have been, month by month. The probability of
-	// being there is what is scored; without a path, or before it, that of being
-	// better than the last value known.
+	// being there is what is scored; without a path, or before it, that of being no
+	// worse than the last value known.
 	Path    Path
 	HasPath bool
+	// Level is what is wanted at any time, in place of a path: a band, or a value to
+	// be kept. Its month does not count.
+	Level *Target
 }
 
 // Backtest goes back to each value of a series but the last, projects from what was
 // known then (rolling origin) to each later value, and compares. The values are
 // those known today: revisions since then make it look a little better than it was.
 // Only projections that Project would have shown count: of five values and more,
-// and no further ahead than back. The tracks are of all models that the series
-// allows, in the order linear, loglinear, logit.
+// and no further ahead than back. There is a track of each of Models, in their order,
+// without trials where the series does not allow the model.
 func Backtest(past Past, q Trial, o ProjectionOptions) []Track {
 	points := byMonth(past.Points)
 	var origins []Vintage
 	for n := 1; n < len(points); n++ {
 		known := Past{points[:n], past.Breaks}
-		origins = append(origins, Vintage{points[n-1].Month, known})
+		origins = append(origins, Vintage{points[n-1].Month, known, past})
 	}
-	return q.run(origins, past, o)
+	return q.run(origins, o)
 }
 
-// BacktestVintages does the same from series as they were really known; outcomes are
-// the values of the newest vintage, for periods of which the older one had none.
+// BacktestVintages does the same from series as they were really known.
 func BacktestVintages(vintages []Vintage, q Trial, o ProjectionOptions) []Track {
-	sorted := slices.Clone(vintages)
-	slices.SortStableFunc(sorted, func(a, b Vintage) int { return cmp.Compare(a.Known, b.Known) })
-	if len(sorted) == 0 {
-		return q.run(nil, Past{}, o)
-	}
-	newest := len(sorted) - 1
-	return q.run(sorted[:newest], sorted[newest].Past, o)
+	return q.run(vintages, o)
 }
 
 // run counts, for each model, what came of the projections from each origin.
-func (q *Trial) run(origins []Vintage, outcome Past, o ProjectionOptions) []Track {
-	tracks := []Track{{Model: Linear}, {Model: LogLinearRate}, {Model: LogitShare}}
-	later := byMonth(outcome.Points)
+func (q *Trial) run(origins []Vintage, o ProjectionOptions) []Track {
+	var tracks []Track
+	for _, m := range Models() {
+		tracks = append(tracks, Track{Model: m})
+	}
 	for _, origin := range origins {
-		s, _ := origin.usable()
-		if s.len() == 0 {
+		s := origin.usable()
+		if s.len() < max(o.MinPoints, minForLine) {
 			continue
 		}
-		end := inMonths(s.last())
-		for _, v := range later {
-			if v.Month <= end || brokenBetween(outcome.Breaks, end, v.Month) {
-				continue
-			}
-			for n := range tracks {
-				o.Model = tracks[n].Model
-				q.count(&tracks[n], s, v, o)
+		came := origin.outcomes(inMonths(s.last()))
+		if len(came) == 0 {
+			continue
+		}
+		for n := range tracks {
+			o.Model = tracks[n].Model
+			curve := o.follow(s)
+			for _, v := range came {
+				q.count(&tracks[n], &curve, v)
 			}
 		}
 	}
 	return tracks
 }
 
+// usable are the values that a projection could have followed.
+func (v *Vintage) usable() samples {
+	known := Past{slices.DeleteFunc(slices.Clone(v.Points), func(p Point) bool { return p.Month > v.Known }), v.Breaks}
+	s, _ := known.usable()
+	return s
+}
+
+// outcomes are what came after the month of the last value known, as long as it was of
+// the same definition.
+func (v *Vintage) outcomes(end int) []Point {
+	return slices.DeleteFunc(byMonth(v.Came.Points), func(p Point) bool {
+		return p.Month <= end || brokenBetween(v.Came.Breaks, end, p.Month)
+	})
+}
+
 // count makes one projection and compares it with the value that came.
-func (q *Trial) count(t *Track, s samples, came Point, o ProjectionOptions) {
-	want := Target{Month: came.Month, Value: s.y[s.len()-1], Comparison: q.Comparison}
-	if on := q.Path.At(came.Month); q.HasPath && on.Valid {
-		want.Value = on.Value
-	}
-	p := forecast(s, &want, q.Direction, o)
+func (q *Trial) count(t *Track, curve *trend, came Point) {
+	want := q.wanted(came.Month, curve.y[curve.len()-1])
+	p := curve.forecast(&want, q.Direction)
 	if p.Model != t.Model || !p.Low80.Valid || !p.High80.Valid {
 		return
 	}
@@ -133,6 +147,18 @@ func (q *Trial) count(t *Track, s samples, came Point, o ProjectionOptions) {
 	}
 	t.Scored++
 	t.Squares += (p.Probability.Value - outcome) * (p.Probability.Value - outcome)
+}
+
+// wanted is the target of a month, after the last value known.
+func (q *Trial) wanted(month int, last float64) Target {
+	want := Target{Month: month, Value: last, Comparison: q.Comparison}
+	if q.Level != nil {
+		want = *q.Level
+		want.Month = month
+	} else if on := q.Path.At(month); q.HasPath && on.Valid {
+		want.Value = on.Value
+	}
+	return want
 }
 
 // brokenBetween tells whether a new definition begins after one month and by another: then

@@ -74,17 +74,38 @@ func TestBacktestAsksForThePath(t *testing.T) {
 }
 
 // A report could only use what it knew: the first edition's 14, not the 12 that it
-// was revised to.
+// was revised to, and nothing of a year that was not over.
 func TestBacktestOfVintages(t *testing.T) {
-	known := Vintage{EndOfYear(2021), Past{Points: yearly(2016, 9, 10, 11, 12, 14)}}
-	now := Vintage{EndOfYear(2022), Past{Points: yearly(2016, 9, 10, 11, 12, 12, 14.8)}}
-	got := track(t, BacktestVintages([]Vintage{now, known}, Trial{Direction: Increase}, DefaultProjection(Other, 0)), Linear)
-	want := track(t, Backtest(Past{Points: yearly(2016, 9, 10, 11, 12, 14, 14.8)}, Trial{Direction: Increase}, DefaultProjection(Other, 0)), Linear)
+	o, q := DefaultProjection(Other, 0), Trial{Direction: Increase}
+	now := Past{Points: yearly(2016, 9, 10, 11, 12, 12, 14.8)}
+	known := Vintage{EndOfYear(2020), Past{Points: yearly(2016, 9, 10, 11, 12, 14, 99)}, now}
+	got := track(t, BacktestVintages([]Vintage{known, {EndOfYear(2021), now, now}}, q, o), Linear)
+	want := track(t, Backtest(Past{Points: yearly(2016, 9, 10, 11, 12, 14, 14.8)}, q, o), Linear)
 	if got != want || got.Trials != 1 {
 		t.Errorf("%+v, want %+v", got, want)
 	}
-	if all := BacktestVintages(nil, Trial{}, DefaultProjection(Other, 0)); track(t, all, Linear).Trials != 0 {
+	known.Came.Breaks = []int{EndOfYear(2021)}
+	if k := track(t, BacktestVintages([]Vintage{known}, q, o), Linear); k.Trials != 0 {
+		t.Errorf("a value of another definition is no outcome: %+v", k)
+	}
+	if all := BacktestVintages(nil, q, o); track(t, all, Linear).Trials != 0 {
 		t.Errorf("%+v", all)
+	}
+}
+
+// Of a band the question is whether the value lies in it, whatever the last one was.
+func TestBacktestAsksForTheBand(t *testing.T) {
+	past := Past{Points: yearly(2016, 9, 10, 11, 12, 14, 14.8)}
+	scatter := math.Sqrt((0.2*0.2 + 0 + 0.2*0.2 + 0.4*0.4 + 0.4*0.4) / 3)
+	far := scatter * math.Sqrt(1+1.0/5+9.0/10)
+	probability := finiteCDF((15-14.8)/far, 3) - finiteCDF((13-14.8)/far, 3)
+	q := Trial{Level: &Target{Range: true, Low: 13, High: 15}}
+	k := track(t, Backtest(past, q, DefaultProjection(Other, 0)), Linear)
+	if want := (1 - probability) * (1 - probability); k.Scored != 1 || math.Abs(k.Squares-want) > 1e-12 {
+		t.Errorf("%+v, want %v", k, want)
+	}
+	if k := track(t, Backtest(past, Trial{}, DefaultProjection(Other, 0)), Linear); k.Trials != 1 || k.Scored != 0 {
+		t.Errorf("to hit a value exactly has no probability: %+v", k)
 	}
 }
 
@@ -117,10 +138,20 @@ func TestBacktestTellsHonestFromNarrow(t *testing.T) {
 }
 
 func BenchmarkBacktest(b *testing.B) {
-	q := Trial{Direction: Decrease}
+	past := Past{Points: yearly(1995, thirty()...)}
+	b.ReportAllocs()
 	for b.Loop() {
-		if all := Backtest(remittanceCost(), q, DefaultProjection(Share, 100)); all[0].Trials != 6 {
+		if all := Backtest(past, Trial{Direction: Increase}, DefaultProjection(Share, 100)); all[2].Trials != 204 {
 			b.Fatal(all)
 		}
 	}
+}
+
+// thirty are values of a share that rises, with some scatter.
+func thirty() []float64 {
+	draw, values := rand.New(rand.NewPCG(1, 2)), make([]float64, 30)
+	for n := range values {
+		values[n] = 50 + 0.6*float64(n) + 3*draw.NormFloat64()
+	}
+	return values
 }

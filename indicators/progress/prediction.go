@@ -29,20 +29,50 @@ type scale struct {
 
 func identity(v float64) float64 { return v }
 
+// A line is a straight line through values on a scale, fitted once and read at any
+// time. Student's quantiles, which depend only on its degrees of freedom, cost more
+// than all the rest of a reading.
+type line struct {
+	regression
+	in       scale
+	t80, t95 float64
+	refused  Reason // why there is none
+}
+
+// along fits the line; refused is the reason where a value has no place on the scale.
+func (s samples) along(in scale, refused Reason) line {
+	on, ok := s.through(in.to)
+	if !ok {
+		return noLine(refused)
+	}
+	l := line{regression: regress(on, nil), in: in}
+	df := float64(l.df())
+	l.t80, l.t95 = studentQuantile(0.9, df), studentQuantile(0.975, df)
+	return l
+}
+
 // An aim is what a prediction gives the probability of; the zero one asks for none.
 type aim struct {
 	target    *Target
 	direction Direction
 }
 
-// predict reads a fitted line at time x.
-func (r *regression) predict(x float64, in scale, a aim) Prediction {
-	p := Prediction{DF: r.df(), Value: Num(in.from(r.at(x)))}
+func noLine(why Reason) line {
+	return line{regression: regression{slope: math.NaN(), watson: math.NaN()}, refused: why}
+}
+
+// predict reads the line at time x.
+func (l *line) predict(x float64, a aim) Prediction {
+	if l.refused != "" {
+		return Prediction{Reason: l.refused}
+	}
+	in := l.in
+	p := Prediction{DF: l.df(), Value: Num(in.from(l.at(x)))}
 	switch {
-	case r.n < 2:
+	case l.n < 2:
 		p.Reason = TooFewValues
 		return p
-	case math.IsNaN(r.slope):
+	case math.IsNaN(l.slope):
 		p.Reason = OnePeriod
 		return p
 	case math.IsNaN(x):
@@ -51,14 +81,13 @@ func (r *regression) predict(x float64, in scale, a aim) Prediction {
 	case !p.Value.Valid:
 		p.Reason = OutOfRange
 		return p
-	case r.n < 3:
+	case l.n < 3:
 		p.Reason = TooFewValues // for an interval
 		return p
 	}
-	df, centre, se := float64(r.df()), r.at(x), r.errorAt(x)
-	t80, t95 := studentQuantile(0.9, df), studentQuantile(0.975, df)
-	p.Low80, p.High80 = Num(in.from(centre-t80*se)), Num(in.from(centre+t80*se))
-	p.Low95, p.High95 = Num(in.from(centre-t95*se)), Num(in.from(centre+t95*se))
+	centre, se := l.at(x), l.errorAt(x)
+	p.Low80, p.High80 = Num(in.from(centre-l.t80*se)), Num(in.from(centre+l.t80*se))
+	p.Low95, p.High95 = Num(in.from(centre-l.t95*se)), Num(in.from(centre+l.t95*se))
 	switch {
 	case se == 0:
 		p.Reason = NoScatter
@@ -66,7 +95,7 @@ func (r *regression) predict(x float64, in scale, a aim) Prediction {
 	case !p.Low80.Valid || !p.High80.Valid || !p.Low95.Valid || !p.High95.Valid:
 		p.Reason = OutOfRange // of the interval
 	}
-	p.Probability = a.probability(centre, se, df, in)
+	p.Probability = a.probability(centre, se, float64(l.df()), in)
 	return p
 }
 

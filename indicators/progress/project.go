@@ -1,5 +1,7 @@
 package progress
 
+import "slices"
+
 // projectionVersion counts the editions of Project that give other figures.
 const projectionVersion = 1
 
@@ -89,7 +91,8 @@ const (
 // values. Series that swing with the seasons are to be given one season at a time.
 func Project(past Past, t *Target, d Direction, o ProjectionOptions) Projection {
 	s, broken := past.usable()
-	p := forecast(s, t, d, o)
+	curve := o.follow(s)
+	p := curve.forecast(t, d)
 	if broken {
 		p.Warnings = append(p.Warnings, SeriesBreak)
 	}
@@ -97,22 +100,23 @@ func Project(past Past, t *Target, d Direction, o ProjectionOptions) Projection 
 		return p
 	}
 	p.Robust = &Robust{theilSen(s, inYears(t.Month), 0.95), mannKendall(s)}
-	if v := &p.Robust.TheilSen; v.Value.Valid && !o.limits(s).hold(v.Value.Value) {
+	if v := &p.Robust.TheilSen; v.Value.Valid && !curve.bounds.hold(v.Value.Value) {
 		v.Value, v.Reason = Number{}, BeyondLimits
 	}
 	return p
 }
 
 // forecast is the projection without what stands beside it.
-func forecast(s samples, t *Target, d Direction, o ProjectionOptions) Projection {
-	p := Projection{Version: projectionVersion, Points: s.len(), Warnings: []Warning{}}
-	p.Model, p.Warnings = o.model(s, p.Warnings)
-	if p.Reason = p.refusal(s, t, o); p.Reason != "" {
+func (r *trend) forecast(t *Target, d Direction) Projection {
+	p := Projection{Version: projectionVersion, Model: r.model, Points: r.len(), Warnings: []Warning{}}
+	if r.replaced {
+		p.Warnings = append(p.Warnings, ModelReplaced)
+	}
+	if p.Reason = p.refusal(r.samples, t, r.options); p.Reason != "" {
 		return p
 	}
-	q, watson := s.follow(p.Model, o.Scale, inYears(t.Month), aim{t, d})
-	p.Value, p.Reason, p.Watson = q.Value, q.Reason, watson
-	bounds := o.limits(s)
+	q, bounds := r.line.predict(inYears(t.Month), aim{t, d}), r.bounds
+	p.Value, p.Reason, p.Watson = q.Value, q.Reason, Num(r.line.watson)
 	switch {
 	case !p.Value.Valid:
 		return p
@@ -123,11 +127,11 @@ func forecast(s samples, t *Target, d Direction, o ProjectionOptions) Projection
 	if p.Points < shortBelow {
 		p.Warnings = append(p.Warnings, ShortSeries)
 	}
-	if watson.Valid && watson.Value < watsonBelow {
+	if p.Watson.Valid && p.Watson.Value < watsonBelow {
 		p.Warnings = append(p.Warnings, Autocorrelated)
 	}
 	switch {
-	case p.Points < o.MinPoints:
+	case p.Points < r.options.MinPoints:
 		p.Reason = TooFewValues
 	case q.Reason == "":
 		p.Low80, p.High80 = bounds.cut(q.Low80), bounds.cut(q.High80)
@@ -146,7 +150,7 @@ func (p *Projection) refusal(s samples, t *Target, o ProjectionOptions) Reason {
 	switch {
 	case t == nil:
 		return NoTarget
-	case p.Model != Linear && p.Model != LogLinearRate && p.Model != LogitShare:
+	case !slices.Contains(Models(), p.Model):
 		return BadOption
 	case s.repeated():
 		return RepeatedPeriod

@@ -27,20 +27,15 @@ type Logit struct {
 // between 0 and K. Values must lie so too, else there is no answer. A target at 0
 // or K, which such a curve never quite reaches, has no probability.
 func ProjectLogit(s Series, t *Target, d Direction, o LogitOptions) Logit {
-	return logitLine(s.samples(), yearOf(o.PredictYear, t), aim{t, d}, o.Scale)
+	l := logitLine(s.samples(), o.Scale)
+	return Logit{l.predict(yearOf(o.PredictYear, t), aim{t, d}), Num(l.slope), Num(l.watson)}
 }
 
-func logitLine(s samples, x float64, a aim, whole float64) Logit {
+func logitLine(s samples, whole float64) line {
 	if !(whole > 0) || math.IsInf(whole, 0) {
-		return Logit{Prediction: Prediction{Reason: BadOption}}
+		return noLine(BadOption)
 	}
-	in := logistic(whole)
-	logits, ok := s.through(in.to)
-	if !ok {
-		return Logit{Prediction: Prediction{Reason: OutsideScale}}
-	}
-	r := regress(logits, nil)
-	return Logit{r.predict(x, in, a), Num(r.slope), Num(r.watson)}
+	return s.along(logistic(whole), OutsideScale)
 }
 
 // logistic is the scale of shares of a whole; beyond its ends lie −∞ and ∞.

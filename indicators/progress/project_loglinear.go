@@ -21,18 +21,11 @@ type LogLinear struct {
 // value is below zero. Without a logarithm (a value of zero or less) there is no
 // answer; a target of zero or less has no probability.
 func ProjectLogLinear(s Series, t *Target, d Direction, o OLSOptions) LogLinear {
-	return logLine(s.samples(), yearOf(o.PredictYear, t), aim{t, d})
+	l := logLine(s.samples())
+	return LogLinear{l.predict(yearOf(o.PredictYear, t), aim{t, d}), Num(math.Expm1(l.slope)), Num(l.watson)}
 }
 
-func logLine(s samples, x float64, a aim) LogLinear {
-	in := logarithmic()
-	logs, ok := s.through(in.to)
-	if !ok {
-		return LogLinear{Prediction: Prediction{Reason: NotPositive}}
-	}
-	r := regress(logs, nil)
-	return LogLinear{r.predict(x, in, a), Num(math.Expm1(r.slope)), Num(r.watson)}
-}
+func logLine(s samples) line { return s.along(logarithmic(), NotPositive) }
 
 // logarithmic is the scale of what grows by a rate; below it lies −∞.
 func logarithmic() scale {

@@ -26,6 +26,9 @@ const (
 	LogitShare    Model = "logit"     // project_logit_ols
 )
 
+// Models lists them.
+func Models() []Model { return []Model{Linear, LogLinearRate, LogitShare} }
+
 // ModelOf is the model asked for or, where none is, that of the nature.
 func (o *ProjectionOptions) ModelOf() Model {
 	switch {
@@ -41,28 +44,39 @@ func (o *ProjectionOptions) ModelOf() Model {
 
 // model is the one asked for or that of the nature; linear where a value has no
 // place in it.
-func (o *ProjectionOptions) model(s samples, w []Warning) (Model, []Warning) {
-	m := o.ModelOf()
+func (o *ProjectionOptions) model(s samples) (m Model, replaced bool) {
+	m = o.ModelOf()
 	for _, v := range s.y {
 		if m == LogitShare && !(v > 0 && v < o.Scale) || m == LogLinearRate && !(v > 0) {
-			return Linear, append(w, ModelReplaced)
+			return Linear, true
 		}
 	}
-	return m, w
+	return m, false
 }
 
-// follow fits a model and reads it at a time.
-func (s samples) follow(m Model, whole, x float64, a aim) (Prediction, Number) {
-	switch m {
+// A trend is a series and the curve that it follows, ready to be read at any time.
+type trend struct {
+	samples
+	options  ProjectionOptions
+	model    Model
+	replaced bool // a value has no place in the model asked for
+	bounds   limits
+	line     line
+}
+
+// follow fits the model of a series.
+func (o ProjectionOptions) follow(s samples) trend {
+	r := trend{samples: s, options: o, bounds: o.limits(s)}
+	r.model, r.replaced = o.model(s)
+	switch r.model {
 	case LogitShare:
-		l := logitLine(s, x, a, whole)
-		return l.Prediction, l.DurbinWatson
+		r.line = logitLine(s, o.Scale)
 	case LogLinearRate:
-		l := logLine(s, x, a)
-		return l.Prediction, l.DurbinWatson
+		r.line = logLine(s)
+	default:
+		r.line = olsLine(s)
 	}
-	l := olsLine(s, x, a)
-	return l.Prediction, l.DurbinWatson
+	return r
 }
 
 // limits are what an indicator can be. They are those of its nature, unless a value

@@ -33,18 +33,14 @@ type OLS struct {
 // without width and no probability; one year alone nothing. A share may be led out
 // of 0 to 100 %: project_logit_ols keeps it inside.
 func ProjectOLS(s Series, t *Target, d Direction, o OLSOptions) OLS {
-	return olsLine(s.samples(), yearOf(o.PredictYear, t), aim{t, d})
-}
-
-func olsLine(s samples, x float64, a aim) OLS {
-	r := regress(s, nil)
+	l := olsLine(s.samples())
 	return OLS{
-		Prediction: r.predict(x, straight(), a),
-		Slope:      Num(r.slope), AtMean: Num(r.at(r.plainMean)),
-		SlopeSE: Num(r.slopeError()), SlopeP: Num(r.slopeP()),
-		Scatter: Num(r.scatter), RSquared: Num(r.rSquared), DurbinWatson: Num(r.watson),
+		Prediction: l.predict(yearOf(o.PredictYear, t), aim{t, d}),
+		Slope:      Num(l.slope), AtMean: Num(l.at(l.plainMean)),
+		SlopeSE: Num(l.slopeError()), SlopeP: Num(l.slopeP()),
+		Scatter: Num(l.scatter), RSquared: Num(l.rSquared), DurbinWatson: Num(l.watson),
 	}
 }
 
-// straight is the scale of values as they are.
-func straight() scale { return scale{identity, identity} }
+// olsLine is on the scale of values as they are.
+func olsLine(s samples) line { return s.along(scale{identity, identity}, OutOfRange) }

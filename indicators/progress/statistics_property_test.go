@@ -176,9 +176,12 @@ func TestBacktestIsAlwaysSound(t *testing.T) {
 		past, target, d, o := anyPast(t)
 		q := Trial{Direction: d, Comparison: target.Comparison, HasPath: rapid.Bool().Draw(t, "path")}
 		q.Path = Path{From: Point{EndOfYear(1995), 1}, To: Point{target.Month, target.Value}}
-		vintages := []Vintage{{EndOfYear(2030), past}}
+		if rapid.Bool().Draw(t, "level") {
+			q.Level = target
+		}
+		var vintages []Vintage
 		for n := range past.Points {
-			vintages = append(vintages, Vintage{EndOfYear(2000) + n, Past{past.Points[:n], past.Breaks}})
+			vintages = append(vintages, Vintage{EndOfYear(2000) + n, Past{past.Points[:n], past.Breaks}, past})
 		}
 		for _, tracks := range [][]Track{Backtest(past, q, o), BacktestVintages(vintages, q, o)} {
 			for _, k := range tracks {
@@ -186,6 +189,48 @@ func TestBacktestIsAlwaysSound(t *testing.T) {
 				if k.Inside > k.Trials || k.Scored > k.Trials || coverage.Valid != (k.Trials > 0) || brier.Valid != (k.Scored > 0) || brier.Value < 0 || brier.Value > 1 {
 					t.Errorf("%+v", k)
 				}
+			}
+		}
+	})
+}
+
+// What is counted is what Project would have shown, and nothing else.
+func TestBacktestCountsWhatProjectShows(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		past, target, d, o := anyPast(t)
+		if rapid.Bool().Draw(t, "steady") {
+			past, target, o = steadyPast(t)
+		}
+		q := Trial{Direction: d, Level: target}
+		got := Backtest(past, q, o)
+		points := byMonth(past.Points)
+		for n, m := range Models() {
+			want := Track{Model: m}
+			for end := 1; end < len(points); end++ {
+				for _, came := range points[end:] {
+					asked := *target
+					asked.Month, o.Model = came.Month, m
+					p := Project(Past{points[:end], past.Breaks}, &asked, d, o)
+					last := points[end-1].Month
+					if p.Reason != "" || p.Model != m || brokenBetween(past.Breaks, last, came.Month) {
+						continue
+					}
+					want.Trials++
+					if p.Low80.Value <= came.Value && came.Value <= p.High80.Value {
+						want.Inside++
+					}
+					if p.Probability.Valid {
+						met := 0.0
+						if asked.met(came.Value, d) {
+							met = 1
+						}
+						want.Scored++
+						want.Squares += (p.Probability.Value - met) * (p.Probability.Value - met)
+					}
+				}
+			}
+			if got[n] != want {
+				t.Errorf("%+v, want %+v", got[n], want)
 			}
 		}
 	})
