@@ -19,52 +19,73 @@ func (a *Assessment) project() *progress.Projection {
 	if target == nil || i.Staged() || target.Period.End() <= a.AsOf.Date {
 		return nil
 	}
-	past, options, mixed := a.past(target)
-	if gathers(target.Period, i) && target.Period.IsSpan() {
+	options := i.projectionOptions()
+	j := newJudge(a.lazy.ds, a.AsOf)
+	j.book.breaks = true
+	known := j.known(a.goal, target)
+	if !known.single(target.Period, i) {
 		return &progress.Projection{Model: options.ModelOf(), Warnings: []progress.Warning{}, Reason: progress.SpanTarget}
 	}
+	past := j.past(&known, options.MinPoints)
 	t := aim(target)
 	p := progress.Project(past.Past, &t, direction(i), options)
-	if past.broken {
+	if known.earlier {
 		p.Warnings = append(p.Warnings, progress.SeriesBreak)
 	}
-	if mixed {
+	if past.of == allSeasons {
 		p.Warnings = append(p.Warnings, progress.SeasonsMixed)
 	}
 	return &p
 }
 
-// A brokenPast is what a projection extends; broken tells that earlier values, of
-// another definition, were left out.
-type brokenPast struct {
+// A seasonal past is what a projection extends, of one season or of all.
+type seasonalPast struct {
 	progress.Past
-	broken bool
+	of season
 }
 
-// past is the values that a projection of the goal extends, as known on the day: whole
-// years of a flow, one season a year where there are enough such values, else every
-// value, which mixes the seasons.
-func (a *Assessment) past(target *Target) (p brokenPast, o progress.ProjectionOptions, mixed bool) {
-	i := a.goal.indicator
-	o = i.projectionOptions()
-	j := newJudge(a.lazy.ds, a.AsOf)
-	j.book.breaks = true
-	known := j.known(a.goal, target)
-	p.broken = known.earlier
-	j.yearly.read(&known, nil)
-	byYear := len(j.yearly.readings)
-	if i.Frequency == Yearly || known.flow && known.yearSums || byYear >= o.MinPoints {
-		for n := range j.yearly.from {
-			p.Points = append(p.Points, progress.Point{Month: j.yearly.from[n].month, Value: j.yearly.readings[n].Value})
-		}
-		return p, o, false
+// allSeasons is every value.
+const allSeasons season = -2
+
+// past is the values that a projection of a series extends: whole years of a flow, one
+// season a year where there are enough such values, else every value, which mixes the
+// seasons. The series is one since its newest break.
+func (j *judge) past(s *series, least int) seasonalPast {
+	of := s.season()
+	points := j.points(s, of)
+	if of != wholeYears && s.months < 12 && len(points) < least {
+		of = allSeasons
+		points = j.points(s, of)
 	}
-	for n := range known.figures {
-		if f := &known.figures[n]; known.counts(f) && f.Period.Months() == known.months {
-			p.Points = append(p.Points, progress.Point{Month: f.Period.EndMonth(), Value: f.Value.Float()})
-		}
+	return seasonalPast{progress.Past{Points: points}, of}
+}
+
+// single tells whether what is asked of a period is one of the values that a projection
+// extends, and not the sum or mean of several.
+func (s *series) single(period Period, i *Indicator) bool {
+	if s.flow && s.yearSums {
+		return period.Months() == 12
 	}
-	return p, o, true
+	return !gathers(period, i)
+}
+
+// points are the values of a series of one season, or of all, by time.
+func (j *judge) points(s *series, of season) []progress.Point {
+	if of == allSeasons {
+		var points []progress.Point
+		for n := range s.figures {
+			if f := &s.figures[n]; s.counts(f) && f.Period.Months() == s.months {
+				points = append(points, progress.Point{Month: f.Period.EndMonth(), Value: f.Value.Float()})
+			}
+		}
+		return points
+	}
+	j.yearly.readOf(s, of, nil)
+	points := make([]progress.Point, len(j.yearly.from))
+	for n := range points {
+		points[n] = progress.Point{Month: j.yearly.from[n].month, Value: j.yearly.readings[n].Value}
+	}
+	return points
 }
 
 // projectionOptions are those of what the indicator can be.
@@ -81,27 +102,4 @@ func (i *Indicator) projectionOptions() progress.ProjectionOptions {
 		return o
 	}
 	return progress.DefaultProjection(progress.Other, 0)
-}
-
-// Backtest is how the models of projection would have done on the values that the
-// assessment rests on, by rolling origin; vintages are the series as it really was
-// known at earlier times, if it was revised.
-func (a *Assessment) Backtest(vintages []progress.Vintage) []progress.Track {
-	i := a.goal.indicator
-	if i.Staged() || a.lazy == nil {
-		return nil
-	}
-	target := inForce(a.goal.finals, a.AsOf.Date)
-	past, options, _ := a.past(target)
-	q := progress.Trial{Direction: direction(i)}
-	if c := a.Course(); c.HasPath {
-		q.Path, q.HasPath = c.Path, true
-	}
-	if target != nil {
-		q.Comparison = progress.Comparison(target.Comparison)
-	}
-	if len(vintages) > 1 {
-		return progress.BacktestVintages(vintages, q, options)
-	}
-	return progress.Backtest(past.Past, q, options)
 }

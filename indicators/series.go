@@ -17,8 +17,12 @@ type series struct {
 // known is the figures of periods that have ended by the day of judgement, and by
 // the end of the target's period: later ones change nothing any more.
 func (j *judge) known(g *goal, target *Target) series {
-	i := g.indicator
-	s := i.series(j.ds.Series[SeriesKey{i.Code, g.breakdown}], j.month)
+	return j.knownOf(j.ds.Series[SeriesKey{g.indicator.Code, g.breakdown}], g.indicator, target)
+}
+
+// knownOf is the same of other figures of the indicator than those of the Dataset.
+func (j *judge) knownOf(figures []Figure, i *Indicator, target *Target) series {
+	s := i.series(figures, j.month)
 	s.yearSums = s.months <= 12 && (target == nil || target.Period.Months() >= 12)
 	if target != nil {
 		s.limit = min(s.limit, target.Period.EndMonth())
@@ -39,13 +43,18 @@ func (i *Indicator) series(figures []Figure, limit int) series {
 func (s *series) sinceBreak() {
 	for n := len(s.figures) - 1; n >= 0; n-- {
 		f := &s.figures[n]
-		if f.Status != "B" || f.Period.EndMonth() > s.limit || f.Partial {
+		if !s.breaksAt(f) {
 			continue
 		}
 		s.brokenFrom, s.earlier = f.Period.StartMonth(), n > 0
 		s.figures = s.figures[n:]
 		return
 	}
+}
+
+// breaksAt tells whether a figure is the first one of another definition.
+func (s *series) breaksAt(f *Figure) bool {
+	return f.Status == "B" && f.Period.EndMonth() <= s.limit && !f.Partial
 }
 
 // counts tells whether a figure is a value of a whole period. After a change of

@@ -12,18 +12,35 @@ type yearly struct {
 	early    int      // months from the end of a reading's period to the end of its year
 }
 
-// read fills y with the readings of a series.
-func (y *yearly) read(s *series, ratio ratioOf) {
-	y.readings, y.from, y.early = y.readings[:0], y.from[:0], 0
+// A season says which values of a series make one reading a year: those that end in
+// a month, counted from 0 for December, or wholeYears.
+type season int
+
+// wholeYears are the sums of complete years.
+const wholeYears season = -1
+
+// season is that of a series: of what is no sum, the month of the newest value.
+func (s *series) season() season {
 	if s.flow && s.yearSums {
+		return wholeYears
+	}
+	if newest := s.newestFigure(); newest != nil {
+		return season(newest.Period.EndMonth() % 12)
+	}
+	return 0
+}
+
+// read fills y with the readings of a series.
+func (y *yearly) read(s *series, ratio ratioOf) { y.readOf(s, s.season(), ratio) }
+
+// readOf fills y with the readings of one season.
+func (y *yearly) readOf(s *series, of season, ratio ratioOf) {
+	y.readings, y.from, y.early = y.readings[:0], y.from[:0], 0
+	if of == wholeYears {
 		y.sums(s, ratio)
 		return
 	}
-	newest := s.newestFigure()
-	if newest == nil {
-		return
-	}
-	month := newest.Period.EndMonth() % 12
+	month := int(of)
 	y.early = (12 - month) % 12
 	for n := range s.figures {
 		f := &s.figures[n]

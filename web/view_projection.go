@@ -84,7 +84,7 @@ func (v *view) robust(i *indicators.Indicator, a *indicators.Assessment, p *prog
 // track says how often the interval of such a projection has held before, on the
 // values of this indicator.
 func (v *view) track(a *indicators.Assessment, model progress.Model) template.HTML {
-	for _, t := range a.Backtest(nil) {
+	for _, t := range a.Backtest(nil).Tracks {
 		if t.Model != model {
 			continue
 		}
