@@ -48,7 +48,7 @@ func commands() []command {
 		{"export", "", "writes the published content as files", runExport},
 		{"assess", "[CODE…]", "shows how far indicators have come", runAssess},
 		{"snapshot", "take|list|show|verify [NUMBER…]", "freezes a month and proves it", runSnapshot},
-		{"methods", "list|check [FILE]", "lists the methods, or runs reference vectors through them", runMethods},
+		{"methods", "list|check|backtest [FILE]", "lists the methods, runs reference vectors through them, or tests projections on the past", runMethods},
 		{"generate", "", "writes a synthetic programme, for load tests", runGenerate},
 		{"migrate", "status|up", "shows or updates the schema of the database", runMigrate},
 		{"version", "", "shows the version", runVersion},

@@ -11,7 +11,9 @@ import (
 	"jalon/indicators/progress"
 )
 
-func runMethods(_ context.Context, c *console, a *arguments) error {
+func runMethods(ctx context.Context, c *console, a *arguments) error {
+	a.withDatabase()
+	when := a.String("as-of", "", "`when`, for backtest: a day, a month, an RFC 3339 time or #changeset")
 	asJSON := a.Bool("json", false, "print what there is as JSON")
 	if err := a.parse(1, 2); err != nil {
 		return err
@@ -21,8 +23,10 @@ func runMethods(_ context.Context, c *console, a *arguments) error {
 		return c.listMethods(*asJSON)
 	case a.words[0] == "check" && len(a.words) == 2:
 		return c.checkMethods(a.words[1], *asJSON)
+	case a.words[0] == "backtest" && len(a.words) == 1:
+		return c.backtest(ctx, a, *when, *asJSON)
 	}
-	return usage("methods %s: write list, or check and the file of vectors", a.words[0])
+	return usage("methods %s: write list, backtest, or check and the file of vectors", a.words[0])
 }
 
 func (c *console) listMethods(asJSON bool) error {
