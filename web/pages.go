@@ -1,11 +1,13 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"html/template"
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"golang.org/x/text/language"
 
@@ -96,10 +98,13 @@ func (ps *pages) page(l *locale.Language, show func(*view, *http.Request) (sheet
 		key := pageKey{address: r.URL.Path, asOf: v.asOf, changeset: p.Newest().Number, day: int(p.Day)}
 		page := ps.cache.get(key)
 		if page == nil {
+			v.versions = ps.versions(r, v)
 			if page, err = ps.draw(key, v, show, r); err != nil {
 				return err
 			}
-			ps.cache.put(page)
+			if !v.incomplete {
+				ps.cache.put(page)
+			}
 		}
 		if ps.unchanged(w, r, p) {
 			return nil
@@ -110,6 +115,27 @@ func (ps *pages) page(l *locale.Language, show func(*view, *http.Request) (sheet
 		send(w, r, page.body, page.packed)
 		return nil
 	})
+}
+
+// historyTimeout is how long a page waits for what can be left out of it.
+const historyTimeout = 2 * time.Second
+
+// versions asks the database, once a page, for what was published of an indicator and
+// when: how its projections would have done.
+func (ps *pages) versions(r *http.Request, v *view) func(string) []indicators.Version {
+	return func(code string) []indicators.Version {
+		if ps.server.store == nil {
+			return nil
+		}
+		ctx, cancel := context.WithTimeout(r.Context(), historyTimeout)
+		defer cancel()
+		all, err := ps.server.store.Versions(ctx, code, v.p.Newest().Number)
+		if err != nil {
+			v.incomplete = true
+			ps.server.cfg.Log.WarnContext(r.Context(), "a page is drawn without the versions of its figures", "indicator", code, "err", err)
+		}
+		return all[code]
+	}
 }
 
 func (ps *pages) draw(key pageKey, v *view, show func(*view, *http.Request) (sheet, error), r *http.Request) (*finishedPage, error) {

@@ -16,6 +16,11 @@ type view struct {
 	p    *indicators.Picture
 	l    *locale.Language
 	asOf string // as the reader gave it; empty: now
+
+	// versions is every published version of an indicator's figures by then. Where the
+	// database cannot be asked it is nil and incomplete is set: the page is not kept.
+	versions   func(indicator string) []indicators.Version
+	incomplete bool
 }
 
 // A phrase is a text that people entered. Lang is set only where French stands in

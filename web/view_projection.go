@@ -81,10 +81,19 @@ func (v *view) robust(i *indicators.Indicator, a *indicators.Assessment, p *prog
 		v.l.T(key), figure(v.l.Number(p.Robust.MannKendall.P.Value, 3)))
 }
 
+// versionsOf are the versions of the series that an assessment of a total is of.
+func (v *view) versionsOf(a *indicators.Assessment) []indicators.Version {
+	if v.versions == nil || !a.Breakdown.IsTotal() {
+		return nil
+	}
+	return v.versions(a.Indicator)
+}
+
 // track says how often the interval of such a projection has held before, on the
 // values of this indicator.
 func (v *view) track(a *indicators.Assessment, model progress.Model) template.HTML {
-	for _, t := range a.Backtest(nil).Tracks {
+	record := a.Backtest(v.versionsOf(a))
+	for _, t := range record.Tracks {
 		if t.Model != model {
 			continue
 		}
@@ -92,6 +101,9 @@ func (v *view) track(a *indicators.Assessment, model progress.Model) template.HT
 			return sentence(v.l, "track.none")
 		}
 		way := "track.rolling"
+		if record.ByVintages {
+			way = "track.vintages"
+		}
 		words := sentence(v.l, way, plural(v.l, "track.outcomes", t.Trials), t.Inside, figure(v.l.Percent(t.Coverage().Value, 0)))
 		if brier := t.Brier(); brier.Valid {
 			words += " " + sentence(v.l, "track.brier", figure(v.l.Number(brier.Value, 2)))
