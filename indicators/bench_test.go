@@ -33,7 +33,7 @@ func large(n int) (*Definitions, map[SeriesKey][]Figure) {
 	return d, series
 }
 
-func BenchmarkAssess(b *testing.B) {
+func BenchmarkJudge(b *testing.B) {
 	d, series := large(10_000)
 	ds := NewDataset(d, changesets("2026-01-01"), series)
 	b.ReportAllocs()
