@@ -5,9 +5,10 @@
 # make build   bin/jalon
 #
 # Needed: Go, Node with npm, make. PostgreSQL is used where it is installed, otherwise
-# fetched by npm for trying out and for tests.
+# fetched by npm for trying out and for tests. make bench needs a Python with pandas, too,
+# which root is given on Debian.
 
-.PHONY: demo test bench lint assets postgres build
+.PHONY: demo test bench lint assets postgres pandas build
 
 # Packages that run JavaScript in Go: ten times slower under the race detector.
 SLOW_UNDER_RACE := ^jalon/(charts|cmd|web)(/|$$)
@@ -26,10 +27,10 @@ test: assets postgres
 	go test $$(go list ./... | grep -E '$(SLOW_UNDER_RACE)')
 
 # Benchmarks that report a figure named jalon-UNIT; -p 1, for none must disturb another.
-BENCHES := ^Benchmark(Serve|Import|Assess|Page|NotModified|Metrics)$$
+BENCHES := ^Benchmark(Serve|Import|Assess|Methods|Page|NotModified|Metrics)$$
 
-bench: assets postgres
-	go test -p 1 -timeout 10m -run '^$$' -bench '$(BENCHES)' ./cmd/jalon ./web >bench.out || { cat bench.out; exit 1; }
+bench: assets postgres pandas
+	go test -p 1 -timeout 10m -run '^$$' -bench '$(BENCHES)' ./cmd/jalon ./indicators ./web >bench.out || { cat bench.out; exit 1; }
 	@awk "$$BENCH_TABLE" bench.out
 
 # From "BenchmarkImport/new-2  1  0.25 at-least  7.5 jalon-s  2.5 psql-s  0.33 ratio" to a
@@ -101,6 +102,18 @@ sql/pgserver/node_modules/.fetched: sql/pgserver/package.json sql/pgserver/packa
 else
 postgres: ;
 endif
+
+# --- pandas, a yardstick of make bench ---------------------------------------------------
+
+# A Python that has it, searched for where indicators/bench_methods_test.go does; on Debian
+# that of the system is given it.
+pandas:
+	@for python in /usr/bin/python3 python3; do "$$python" -c 'import pandas' 2>/dev/null && exit; done; \
+	if [ -e /etc/debian_version ] && [ "$$(id -u)" = 0 ]; then \
+		apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends python3-pandas; \
+	else \
+		echo "no python3 here has pandas: install it, for example by apt-get install python3-pandas"; exit 1; \
+	fi
 
 # --- golangci-lint, in the version whose findings we know --------------------------------
 

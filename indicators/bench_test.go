@@ -33,7 +33,7 @@ func large(n int) (*Definitions, map[SeriesKey][]Figure) {
 	return d, series
 }
 
-func BenchmarkAssess(b *testing.B) {
+func BenchmarkJudge(b *testing.B) {
 	d, series := large(10_000)
 	ds := NewDataset(d, changesets("2026-01-01"), series)
 	b.ReportAllocs()
@@ -95,11 +95,14 @@ func BenchmarkApply(b *testing.B) {
 	}
 }
 
-// Judging allocates the list of assessments and nothing for each of them.
+// Judging allocates the list of assessments and nothing for each of them, neither by
+// the path nor, which takes lists of its own, by the year.
 func TestAssessAllocatesOnlyItsResult(t *testing.T) {
-	d, series := large(500)
-	ds := NewDataset(d, changesets("2026-01-01"), series)
-	if allocations := testing.AllocsPerRun(10, func() { ds.Assess(day("2026-10-31")) }); allocations > 5 {
-		t.Errorf("%v allocations for 500 indicators", allocations)
+	for most, programme := range map[float64]func(int) (*Definitions, map[SeriesKey][]Figure){5: large, 10: scattered} {
+		d, series := programme(500)
+		ds := NewDataset(d, changesets("2026-01-01"), series)
+		if allocations := testing.AllocsPerRun(10, func() { ds.Assess(day("2026-10-31")) }); allocations > most {
+			t.Errorf("%v allocations for 500 indicators, want %v at most", allocations, most)
+		}
 	}
 }

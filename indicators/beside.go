@@ -52,12 +52,13 @@ func (a *Assessment) Agree() *bool {
 
 // confer asks the other methods.
 func (a *Assessment) confer() {
-	others := []Opinion{}
-	statuses := make([]progress.Status, 0, 8)
+	workings := a.workings(false)
+	others, statuses := make([]Opinion, 0, len(workings)), make([]progress.Status, 0, 8)
 	if a.Status != progress.NotAssessable {
 		statuses = append(statuses, a.Status)
 	}
-	for _, w := range a.workings(false) {
+	for n := range workings {
+		w := &workings[n]
 		if w.rule == a.rule || a.rule != nil && w.rule.Code == a.rule.Code || w.Status == progress.NotAssessable {
 			continue
 		}

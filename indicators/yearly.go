@@ -1,6 +1,10 @@
 package indicators
 
-import "jalon/indicators/progress"
+import (
+	"slices"
+
+	"jalon/indicators/progress"
+)
 
 // A yearly is what the methods that count in years read of a series: one reading a
 // year. Of a flow over whole years it is the sum of a complete year; of all else the
@@ -35,7 +39,7 @@ func (y *yearly) read(s *series, ratio ratioOf) { y.readOf(s, s.season(), ratio)
 
 // readOf fills y with the readings of one season.
 func (y *yearly) readOf(s *series, of season, ratio ratioOf) {
-	y.readings, y.from, y.early = y.readings[:0], y.from[:0], 0
+	y.clear(s.years())
 	if of == wholeYears {
 		y.sums(s, ratio)
 		return
@@ -56,6 +60,21 @@ func (y *yearly) readOf(s *series, of season, ratio ratioOf) {
 		}
 		y.add(year, f.latest())
 	}
+}
+
+// clear makes room for the readings of so many years.
+func (y *yearly) clear(years int) {
+	y.readings, y.from, y.early = slices.Grow(y.readings[:0], years), slices.Grow(y.from[:0], years), 0
+}
+
+// years is the most readings that the figures can make: the last may end in the year
+// after it begins.
+func (s *series) years() int {
+	if len(s.figures) == 0 {
+		return 0
+	}
+	first, last := s.figures[0].Period, s.figures[len(s.figures)-1].Period
+	return min(len(s.figures), last.Year()-first.Year()+2)
 }
 
 // sums adds up the figures of each year of which all are there.

@@ -66,7 +66,7 @@ func OpenSDG(c Course, o OpenSDGOptions) OpenSDGResult {
 	if o.Compat {
 		c = c.asThePeer()
 	}
-	m := openSDG{course: &c, options: &o}
+	m := openSDG{course: c, options: o}
 	m.result.Status = OpenSDGNotAvailable
 	m.ends()
 	m.thresholds()
@@ -77,10 +77,11 @@ func OpenSDG(c Course, o OpenSDGOptions) OpenSDGResult {
 	return m.result
 }
 
-// openSDG is one run of the method.
+// openSDG is one run of the method. It points to nothing: what it would point to would
+// have to be allocated, as the result it holds is handed on.
 type openSDG struct {
-	course  *Course
-	options *OpenSDGOptions
+	course  Course
+	options OpenSDGOptions
 	result  OpenSDGResult
 	years   int  // readings from the base on
 	met     bool // the target, at the last reading
@@ -99,7 +100,7 @@ func (c Course) asThePeer() Course {
 
 // ends finds the first and the last reading that count.
 func (m *openSDG) ends() {
-	r, c := &m.result, m.course
+	r, c := &m.result, &m.course
 	r.Current, r.HasCurrent = c.Series.Last()
 	window := c.Series.From(c.BaseYear)
 	if m.years = len(window); m.years > 0 {
@@ -114,7 +115,7 @@ func (m *openSDG) ends() {
 // thresholds are the method's own, those without a target scaled by C; the
 // programme's stand as they are.
 func (m *openSDG) thresholds() {
-	r, o := &m.result, m.options
+	r, o := &m.result, &m.options
 	r.Thresholds = OpenSDGThresholds{High: 0.95, Med: 0.6}
 	if !m.course.HasTarget {
 		r.Thresholds = OpenSDGThresholds{High: 0.015, Med: 0.005}
@@ -136,7 +137,7 @@ func (m *openSDG) thresholds() {
 
 // obstacle says why no growth can be measured.
 func (m *openSDG) obstacle() Reason {
-	r, c := &m.result, m.course
+	r, c := &m.result, &m.course
 	b, v := r.Base.Value, r.Current.Value
 	switch {
 	case m.years < 2:
@@ -169,7 +170,7 @@ func (m *openSDG) unlessMet(why Reason) Reason {
 
 // measure computes p, and status and score from it.
 func (m *openSDG) measure() {
-	r, c := &m.result, m.course
+	r, c := &m.result, &m.course
 	sign := float64(c.Direction)
 	if r.Base.Value < 0 {
 		sign = -sign

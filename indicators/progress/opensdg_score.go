@@ -24,7 +24,7 @@ func limitCoefficient(base, limit float64) Number {
 // score brings progress p to the scale from -5 to +5, on which -2.5, 0 and 2.5 are
 // where limited, moderate and substantial progress begin.
 func (m *openSDG) score(p float64) Number {
-	o := m.options
+	o := &m.options
 	if (o.High.Valid || o.Med.Valid || o.Low.Valid) && !o.Compat {
 		return m.scoreByThresholds(p)
 	}

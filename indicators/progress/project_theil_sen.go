@@ -56,9 +56,8 @@ func theilSen(s samples, x, alpha float64) TheilSen {
 	if len(slopes) == 0 {
 		return TheilSen{Reason: OnePeriod}
 	}
-	slices.Sort(slopes)
-	slope, years := median(slopes), median(s.x)
-	level := median(slices.Sorted(slices.Values(s.y)))
+	slope, years := medianOf(slopes), median(s.x)
+	level := medianOf(slices.Clone(s.y))
 	t := TheilSen{
 		Slope: Num(slope), Intercept: Num(level - slope*years),
 		Value: Num(level + slope*(x-years)), // digits that the year 0 would take are kept
@@ -68,9 +67,9 @@ func theilSen(s samples, x, alpha float64) TheilSen {
 	}
 	count := float64(len(slopes))
 	half := normalQuantile((1+alpha)/2) * math.Sqrt(s.kendallVariance(true))
-	place := func(rank float64) int { return int(min(max(rank, 1), count)) - 1 }
-	t.SlopeLow = Num(slopes[place(math.RoundToEven((count-half)/2))])
-	t.SlopeHigh = Num(slopes[place(math.RoundToEven((count+half)/2)+1)])
+	bySize := func(rank float64) Number { return Num(nth(slopes, int(min(max(rank, 1), count))-1)) }
+	t.SlopeLow = bySize(math.RoundToEven((count - half) / 2))
+	t.SlopeHigh = bySize(math.RoundToEven((count+half)/2) + 1)
 	return t
 }
 
@@ -92,7 +91,9 @@ func (s samples) slopes() []float64 {
 func (s samples) kendallVariance(times bool) float64 {
 	term := func(k int) float64 { return float64(k) * float64(k-1) * float64(2*k+5) }
 	sum := term(s.len())
-	for _, k := range ties(slices.Sorted(slices.Values(s.y))) {
+	values := slices.Clone(s.y)
+	slices.Sort(values)
+	for _, k := range ties(values) {
 		sum -= term(k)
 	}
 	if times {
