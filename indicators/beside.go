@@ -59,7 +59,7 @@ func (a *Assessment) confer() {
 	}
 	for n := range workings {
 		w := &workings[n]
-		if w.rule == a.rule || a.rule != nil && w.rule.Code == a.rule.Code || w.Status == progress.NotAssessable {
+		if w.rule == a.rule || a.rule != nil && w.rule.Code == a.rule.Code || w.Reader == progress.NotAssessable {
 			continue
 		}
 		others = append(others, w.Opinion)
@@ -82,7 +82,6 @@ func (a *Assessment) confer() {
 type Working struct {
 	Opinion
 	progress.Working
-	Status   progress.Status
 	Latest   Latest   // the value that the method judges
 	Baseline Baseline // where it starts from
 	rule     *progress.Rule
@@ -117,7 +116,7 @@ func (a *Assessment) workings(shown bool) []Working {
 		v := r.Judge(&j.c)
 		w := Working{
 			Opinion: Opinion{r.Code, r.Version, v.Value, v.Category, v.Status, v.Reason},
-			Status:  v.Status, Latest: scratch.Latest, Baseline: scratch.Baseline, rule: r,
+			Latest:  scratch.Latest, Baseline: scratch.Baseline, rule: r,
 		}
 		if shown {
 			w.Working = r.Work(&j.c)

@@ -37,6 +37,7 @@ func (j *judge) assess(g *goal, a *Assessment) {
 		rule = j.ds.rules.standIn(rule, i, target)
 	}
 	if rule == nil { // nothing is judged by guess
+		j.fill(g, target, false, a)
 		a.Status, a.Reason = progress.NotAssessable, progress.UnknownMethod
 		return
 	}

@@ -24,15 +24,15 @@ func (v *view) beside(i *indicators.Indicator, a *indicators.Assessment) []metho
 	}
 	var rows []methodRow
 	for n, w := range a.Workings() {
-		row := methodRow{methodName: v.methodName(w.Code), Main: n == 0, Status: v.status(w.Status)}
+		row := methodRow{methodName: v.methodName(w.Code), Main: n == 0, Status: v.status(w.Reader)}
 		if len(w.Steps) > 0 {
 			last := w.Steps[len(w.Steps)-1].Result
 			row.Number = figure(last.Name + " = " + v.quantity(i, last))
 		}
-		if w.Status == progress.NotAssessable {
+		if w.Reader == progress.NotAssessable {
 			row.Reason = v.l.T("reason." + string(w.Reason))
-		} else if w.Opinion.Status != "" {
-			row.Category = v.l.T("category." + w.Opinion.Status)
+		} else if w.Status != "" {
+			row.Category = v.l.T("category." + w.Status)
 		}
 		rows = append(rows, row)
 	}
