@@ -19,6 +19,7 @@ type staging struct {
 	lines   []*indicators.Lines // by the number of the file in the temporary table
 
 	removes bool // a row is to be removed
+	counts  bool // a row is of a cumulative indicator
 	// What to say of rows that may not come new, should they not be there as they are. It
 	// is kept of so many rows only; of others less is said.
 	misfits map[rowOf]indicators.Problem
@@ -45,13 +46,14 @@ const stagingTables = `
 	    series int NOT NULL, period int NOT NULL, source int, review smallint NOT NULL,
 	    line int NOT NULL, file smallint NOT NULL, remove boolean NOT NULL, misfit boolean NOT NULL,
 	    obs_status "char" NOT NULL, headline boolean NOT NULL, partial boolean NOT NULL,
-	    value numeric, numerator numeric, denominator numeric, comment text, evidence text
+	    value numeric, numerator numeric, denominator numeric, comment text, evidence text,
+	    counter int -- of a cumulative indicator: in which column of the line the value stands
 	) ON COMMIT DROP`
 
 func stagedColumns() []string {
 	return []string{
 		"series", "period", "source", "review", "line", "file", "remove", "misfit", "obs_status", "headline", "partial",
-		"value", "numerator", "denominator", "comment", "evidence",
+		"value", "numerator", "denominator", "comment", "evidence", "counter",
 	}
 }
 
@@ -130,6 +132,21 @@ func (st *staging) misfit(at rowOf, line *indicators.Line) bool {
 	return message != ""
 }
 
+// counter is the column in which the value of a cumulative indicator stands, nil for
+// others. The place of a cell is dear, and of no use for a row that stays as it was; but
+// which rows fall is known only when the lines have gone by.
+func (st *staging) counter(line *indicators.Line) any {
+	if line.Remove || !st.checker.IsCumulative(line.Observation.Indicator) {
+		return nil
+	}
+	st.counts = true
+	at := line.At("value")
+	if at.Line != line.Number { // a cell before it has line breaks: the row is told of as a whole
+		return int64(1)
+	}
+	return int64(at.Column)
+}
+
 // row fills the columns of stagedColumns.
 func (st *staging) row(ctx context.Context, row []any, at rowOf, line *indicators.Line) error {
 	o := &line.Observation
@@ -147,7 +164,7 @@ func (st *staging) row(ctx context.Context, row []any, at rowOf, line *indicator
 	row[4], row[5], row[6], row[7] = int64(at.line), int64(at.file), line.Remove, st.misfit(at, line)
 	row[8], row[9], row[10] = o.Status, o.Breakdown.IsTotal(), o.Partial
 	row[11], row[12], row[13] = o.Value, o.Numerator, o.Denominator
-	row[14], row[15] = o.Comment, o.Evidence
+	row[14], row[15], row[16] = o.Comment, o.Evidence, st.counter(line)
 	return nil
 }
 
