@@ -57,7 +57,7 @@ func (s *series) falls() bool {
 	var points []progress.Point
 	for n := range s.figures {
 		f := &s.figures[n]
-		if f.Status == "B" {
+		if f.Status == "B" && f.Period.EndMonth() <= s.limit {
 			points = points[:0]
 		}
 		if s.counts(f) {
