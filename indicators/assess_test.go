@@ -3,6 +3,8 @@ package indicators
 import (
 	"encoding/json"
 	"math"
+	"slices"
+	"strconv"
 	"testing"
 
 	"jalon/indicators/progress"
@@ -12,12 +14,28 @@ import (
 // (2016 to 2020, baseline year 2015) and its figures, all known since 2015.
 type one struct {
 	indicator Indicator
-	noYear    bool // the framework has no baseline year
+	newest    bool     // by the newest rules, else by the first
+	kind      string   // of the framework
+	method    Optional // of the framework
+	noYear    bool     // the framework has no baseline year
+	settings  []Setting
 	targets   []Target
 	figures   []Figure
+	parts     map[Breakdown][]Figure
 }
 
-func (o one) on(date string) *Assessment {
+func (o one) on(date string) *Assessment { return &o.dataset().Assess(day(date))[0] }
+
+func (o one) dataset() *Dataset {
+	d := o.definitions()
+	series := totals(map[string][]Figure{"X": o.figures})
+	for b, figures := range o.parts {
+		series[SeriesKey{"X", b}] = figures
+	}
+	return NewDataset(d, changesets("2015-01-01", "2018-06-01"), series)
+}
+
+func (o one) definitions() *Definitions {
 	i := o.indicator
 	i.Code = "X"
 	if i.Frequency == "" {
@@ -30,7 +48,14 @@ func (o one) on(date string) *Assessment {
 		i.Direction = Increase
 	}
 	year := 2015
-	d := &Definitions{Frameworks: []Framework{{Code: "plan", Start: 2016, End: 2020, Baseline: &year}}, Indicators: []Indicator{i}}
+	d := &Definitions{
+		Settings:   o.settings,
+		Frameworks: []Framework{{Code: "plan", Kind: o.kind, Method: o.method, Start: 2016, End: 2020, Baseline: &year}},
+		Indicators: []Indicator{i},
+	}
+	if o.newest {
+		d.Settings = append(slices.Clone(d.Settings), Setting{"rules", strconv.Itoa(NewestRules)})
+	}
 	if o.noYear {
 		d.Frameworks[0].Baseline = nil
 	}
@@ -38,8 +63,7 @@ func (o one) on(date string) *Assessment {
 		t.Indicator, t.Framework, t.Since = "X", "plan", max(t.Since, 1)
 		d.Targets = append(d.Targets, t)
 	}
-	ds := NewDataset(d, changesets("2015-01-01", "2018-06-01"), totals(map[string][]Figure{"X": o.figures}))
-	return &ds.Assess(day(date))[0]
+	return d
 }
 
 func row(kind, when, value string, change ...func(*Target)) Target {

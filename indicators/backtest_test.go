@@ -216,12 +216,12 @@ func TestBacktestOfAFlowAddsUpYears(t *testing.T) {
 	}
 	year := revised{days: []string{"2015-03-01", "2016-03-01"}, states: [][]Figure{figures(years(2010, sums[:5]...)...), figures(years(2010, sums...)...)}}
 	got, want := flow.on("2020-12-31", 3).Backtest(flow.versions()), year.on("2020-12-31", 2).Backtest(year.versions())
-	if !got.ByVintages || got.Tracks[0].Trials != 1 || !near(got.Tracks[0].Squares, want.Tracks[0].Squares) {
+	if !got.ByVintages || got.Tracks[0].Trials != 1 || !closeTo(got.Tracks[0].Squares, want.Tracks[0].Squares) {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 }
 
-func near(a, b float64) bool { return math.Abs(a-b) < 1e-9 }
+func closeTo(a, b float64) bool { return math.Abs(a-b) < 1e-9 }
 
 // What is asked of the values is what the target asks: the way to it, the band, or,
 // where it is a sum of several values, only that things do not get worse.
@@ -265,7 +265,7 @@ func TestBacktestAsksWhatTheTargetAsks(t *testing.T) {
 // anyRevised draws a series in several states, of any kind, that was corrected, taken
 // back and carried on.
 func anyRevised(t *rapid.T) revised {
-	o := anyOne(t)
+	o := anyOne(t, anyNumber())
 	r := revised{indicator: o.indicator, targets: o.targets}
 	r.indicator.Kind = rapid.SampledFrom([]string{"percent", "number"}).Draw(t, "kind")
 	all := o.figures

@@ -12,6 +12,9 @@ type Fault struct {
 	// Missing names the table and key of what the definition refers to in vain:
 	// if an import has just removed it, the removal is to blame.
 	Missing string
+	// New tells that it is a fault only of a row that the import adds or changes: what a
+	// programme holds from before there was the rule, it may keep.
+	New bool
 	// Ring lists the keys of all definitions that share the fault, if there are
 	// several: it is told once, at one of those that the import brings.
 	Ring []string
@@ -42,6 +45,12 @@ func (c *checker) row(table, key string) { c.table, c.key = table, key }
 
 func (c *checker) fault(column, format string, args ...any) {
 	c.faults = append(c.faults, Fault{Table: c.table, Key: c.key, Column: column, Message: fmt.Sprintf(format, args...)})
+}
+
+// newFault is a fault of what is added or changed.
+func (c *checker) newFault(column, format string, args ...any) {
+	c.fault(column, format, args...)
+	c.faults[len(c.faults)-1].New = true
 }
 
 // lacks is a fault for want of a row that another table should have.
@@ -96,6 +105,9 @@ func (a *applying) judge(faults []Fault) {
 	for _, f := range faults {
 		at, message := Place{File: f.Table}, f.Message
 		p, found := a.brought(&f)
+		if f.New && (!found || !p.differs()) {
+			continue
+		}
 		if cause := a.removal(f.Missing); cause != nil {
 			p, at = cause, cause.of("remove")
 			message = fmt.Sprintf("cannot be removed: %s of %s still needs it; change or remove that first", f.Key, f.Table)

@@ -46,6 +46,12 @@ func TestCheckFaults(t *testing.T) {
 		{"currency", func(d *Definitions) { d.Funding[0].Currency = "Dt" }, "currency", `"Dt" is not a currency`},
 		{"decimals", func(d *Definitions) { d.Indicators[0].Decimals = &ten }, "decimals", "10 is not a number of decimals"},
 		{"bounds", func(d *Definitions) { d.Indicators[0].Min, d.Indicators[0].Max = Whole(5), Whole(5) }, "max", "the largest possible value, 5, is not above the smallest, 5"},
+		{"a sum of percentages", func(d *Definitions) { d.Indicators[0].Accumulation = Flow }, "accumulation", "values of the kind percent never add up over time: write level"},
+		{"a scale of nobody knows how many stages", func(d *Definitions) { d.Indicators[0].Kind, d.Indicators[0].Min = "scale", Whole(1) }, "max", "a scale has a first and a last stage"},
+		{"a scale from half a stage on", func(d *Definitions) {
+			d.Indicators[0].Kind, d.Indicators[0].Min, d.Indicators[0].Max = "scale", decimal("0.5"), Whole(5)
+		}, "min", "a scale has a first and a last stage"},
+		{"half of yes", func(d *Definitions) { d.Indicators[1].Kind, d.Targets[1].Value = "binary", decimal("0.5") }, "value", "0.5 lies between two levels of UNEMP"},
 		{"dimension", func(d *Definitions) { d.Indicators[1].Breakdowns = Codes{"mood", "sex"} }, "breakdowns", `"mood" is not a dimension`},
 		{"additive", func(d *Definitions) { d.Indicators[1].Additive = Codes{"age"} }, "additive", `"age" is not among the breakdowns`},
 	} {

@@ -120,6 +120,9 @@ func (d Decimal) trimmed() Decimal {
 // written alike.
 func (d Decimal) Canonical() Decimal { return d.trimmed() }
 
+// isWhole tells whether nothing but zeros stands behind the point.
+func (d Decimal) isWhole() bool { return d.trimmed().scale == 0 }
+
 // String writes the number as given, or nothing.
 func (d Decimal) String() string { return string(d.AppendText(nil)) }
 

@@ -116,7 +116,28 @@ func (c *checker) indicators() {
 		if low, high := i.Bounds(); low.IsSet() && high.IsSet() && !low.Less(high) {
 			c.fault("max", "the largest possible value, %s, is not above the smallest, %s: correct one of them", high, low)
 		}
+		c.sense(i)
 		c.references(i)
+	}
+}
+
+// sense refuses what no value could mean: a sum of what does not add up, a stage of
+// nobody knows how many.
+func (c *checker) sense(i *Indicator) {
+	switch i.Kind {
+	case "percent", "ratio", "rate", "index", "binary", "scale":
+		if i.Accumulation == Flow {
+			c.newFault("accumulation", "values of the kind %s never add up over time: write %s, or another kind such as number or amount", i.Kind, Level)
+		}
+	}
+	isStage := func(d Decimal) bool { return d.IsSet() && d.isWhole() }
+	const stages = "a scale has a first and a last stage: write whole numbers in min and max, such as 1 and 5"
+	switch {
+	case i.Kind != "scale":
+	case !isStage(i.Min):
+		c.newFault("min", stages)
+	case !isStage(i.Max):
+		c.newFault("max", stages)
 	}
 }
 

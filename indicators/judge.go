@@ -96,7 +96,7 @@ func (j *judge) byPath(g *goal, target *Target, known *series, a *Assessment) {
 	a.Latest, covered = known.judged(target.Period, gathered, j.ratio(i))
 	a.Baseline = j.baseline(g, target, *known)
 	c.Broken = known.brokenFrom > 0 && (a.Baseline.Given && a.Baseline.month <= known.brokenFrom ||
-		gathered && known.earlier && known.brokenFrom > target.Period.StartMonth())
+		(gathered || a.Baseline.FromZero()) && known.earlier && known.brokenFrom > target.Period.StartMonth())
 	c.Final, c.Partial = covered == 1, gathered && covered < 1
 	c.Averaged = gathered && i.Accumulation == Level
 	if c.Partial && !c.Averaged && !c.Target.Range {

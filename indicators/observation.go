@@ -68,7 +68,7 @@ func NewChecker(d *Definitions, today Date) *Checker {
 }
 
 // Check gives the column and the sentence for the first thing wrong with an
-// observation, or nothing; CheckFrequency is apart. It fills in a value that only
+// observation, or nothing; CheckNew is apart. It fills in a value that only
 // numerator and denominator give.
 func (c *Checker) Check(o *Observation) (column, message string) {
 	i, found := c.index.indicators[o.Indicator]
@@ -115,7 +115,7 @@ func checkValue(f *Figure, i *Indicator) (column, message string) {
 	if low.IsSet() && f.Value.Less(low) || high.IsSet() && high.Less(f.Value) {
 		return "value", f.Value.String() + " lies outside what " + i.Code + " can be, " + boundsWords(low, high) + ": correct the value, or min and max of the indicator"
 	}
-	if i.Kind == "binary" && f.Value.Canonical().Scale() > 0 {
+	if i.Kind == "binary" && !f.Value.isWhole() {
 		return "value", f.Value.String() + " is neither 0 (no) nor 1 (yes)"
 	}
 	return "", ""
@@ -128,15 +128,28 @@ func roundsTo(computed, given Decimal) bool {
 	return difference <= 0.51*math.Pow10(-given.Scale())+1e-14*math.Abs(computed.Float())
 }
 
-// CheckFrequency gives the sentence for a period of another length than those by
-// which the indicator is reported. It is no fault of a figure that stays as it was
-// when the indicator's frequency changed.
-func (c *Checker) CheckFrequency(o *Observation) (message string) {
+// CheckNew gives the column and the sentence for what may not come new: a period of
+// another length than those by which the indicator is reported, a value between two
+// stages. It is no fault of a figure that stays as it was when the indicator, or the
+// rule, became another.
+func (c *Checker) CheckNew(o *Observation) (column, message string) {
 	i, found := c.index.indicators[o.Indicator]
-	if !found || o.Period.Months() == i.Frequency.Months() {
-		return ""
+	switch {
+	case !found:
+		return "", ""
+	case o.Period.Months() != i.Frequency.Months():
+		return "period", o.Period.String() + " is not a " + string(i.Frequency) + ", by which " + i.Code + " is reported: write such a period, or change the indicator's frequency"
+	case i.Kind == "scale" && !o.Value.isWhole():
+		return "value", o.Value.String() + " lies between two stages of " + i.Code + ": write the whole number of the last stage that is reached"
 	}
-	return o.Period.String() + " is not a " + string(i.Frequency) + ", by which " + i.Code + " is reported: write such a period, or change the indicator's frequency"
+	return "", ""
+}
+
+// IsCumulative tells whether an indicator's values hold all that came before, so that
+// none is below an earlier one.
+func (c *Checker) IsCumulative(code string) bool {
+	i, found := c.index.indicators[code]
+	return found && i.Accumulation == Cumulative
 }
 
 // CheckKey checks only what a removal needs. The period may be of any length: that

@@ -78,23 +78,36 @@ func TestChecker(t *testing.T) {
 	}
 }
 
-// Figures of another length than the indicator's are judged apart, as they may be from
-// before it changed; and they can be removed.
-func TestCheckFrequency(t *testing.T) {
-	checker := NewChecker(programme(), day("2026-11-23"))
-	quarter := Observation{Indicator: "UNEMP", Figure: Figure{Period: period("2025-Q1"), Value: decimal("15"), Status: "A"}}
-	if got, want := checker.CheckFrequency(&quarter), "2025-Q1 is not a year, by which UNEMP is reported: "; !strings.HasPrefix(got, want) {
-		t.Errorf("got %q, want %q …", got, want)
-	}
-	if _, message := checker.Check(&quarter); message != "" {
-		t.Errorf("the rest is refused: %s", message)
-	}
-	if _, message := checker.CheckKey(&quarter); message != "" {
-		t.Errorf("it cannot be removed: %s", message)
-	}
-	quarter.Period = period("2025")
-	if got := checker.CheckFrequency(&quarter); got != "" {
-		t.Errorf("a year is refused: %s", got)
+// What may not come new is judged apart, as it may be from before the indicator changed;
+// and it can be removed.
+func TestCheckNew(t *testing.T) {
+	d := programme()
+	d.Indicators = append(d.Indicators, Indicator{Code: "LEVEL", Kind: "scale", Frequency: Yearly, Min: Whole(1), Max: Whole(5)})
+	checker := NewChecker(d, day("2026-11-23"))
+	for _, tt := range []struct {
+		name, indicator, period, value string
+		column, message                string // empty: it may
+	}{
+		{"a year", "UNEMP", "2025", "15.5", "", ""},
+		{"a quarter of what is reported by year", "UNEMP", "2025-Q1", "15", "period", "2025-Q1 is not a year, by which UNEMP is reported: "},
+		{"a stage", "LEVEL", "2025", "3.0", "", ""},
+		{"half a stage", "LEVEL", "2025", "3.5", "value", "3.5 lies between two stages of LEVEL: write the whole number"},
+		{"an unknown indicator", "NOBODY", "2025", "3.5", "", ""},
+	} {
+		o := Observation{Indicator: tt.indicator, Figure: Figure{Period: period(tt.period), Value: decimal(tt.value), Status: "A"}}
+		column, message := checker.CheckNew(&o)
+		if column != tt.column || !strings.HasPrefix(message, tt.message) || tt.message == "" && message != "" {
+			t.Errorf("%s: got %s: %q, want %s: %q …", tt.name, column, message, tt.column, tt.message)
+		}
+		if tt.indicator == "NOBODY" {
+			continue
+		}
+		if _, message := checker.Check(&o); message != "" {
+			t.Errorf("%s: the rest is refused: %s", tt.name, message)
+		}
+		if _, message := checker.CheckKey(&o); message != "" {
+			t.Errorf("%s: it cannot be removed: %s", tt.name, message)
+		}
 	}
 }
 

@@ -52,16 +52,20 @@ func sortedTargets(rows ...Target) []Target {
 	return rows
 }
 
-// figures makes a series of "period value" words; a value of O is missing, one
-// that ends with ~ is partial. Each is made known by the changeset of its place.
+// figures makes a series of "period value" words; a value of O is missing and one of Q
+// withheld, one that ends with ~ is partial, one that ends with B the first after a
+// break. Each is made known by the changeset of its place.
 func figures(words ...string) []Figure {
 	var all []Figure
 	for n, word := range words {
 		when, value, _ := strings.Cut(word, " ")
 		f := Figure{Period: period(when), Status: "A", Since: n + 1, Partial: strings.HasSuffix(value, "~")}
-		if value = strings.TrimSuffix(value, "~"); value == "O" {
+		switch value = strings.TrimSuffix(value, "~"); {
+		case WithoutValue(value):
 			f.Status = value
-		} else {
+		case strings.HasSuffix(value, "B"):
+			f.Status, f.Value = "B", decimal(strings.TrimSuffix(value, "B"))
+		default:
 			f.Value = decimal(value)
 		}
 		all = append(all, f)

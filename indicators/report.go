@@ -5,6 +5,9 @@ import "unicode/utf8"
 // listed is how many problems of an import are listed; those beyond are counted.
 const listed = 1000
 
+// doubted is how many warnings of an import are listed; those beyond are counted.
+const doubted = 100
+
 // longest is how many bytes of a message are listed: cells may be long, and are
 // quoted in messages.
 const longest = 1000
@@ -21,13 +24,14 @@ type Count struct {
 
 // A Report tells what an import did, or why it was refused.
 type Report struct {
-	Changeset int       `json:"changeset"` // 0: nothing was written
-	Unchanged bool      `json:"unchanged"` // everything was there already
-	DryRun    bool      `json:"dry_run"`
-	Counts    []Count   `json:"tables"`
-	Problems  []Problem `json:"problems"`
-	Warnings  []Problem `json:"warnings"`      // doubts that refuse nothing
-	More      int       `json:"more_problems"` // beyond those listed
+	Changeset    int       `json:"changeset"` // 0: nothing was written
+	Unchanged    bool      `json:"unchanged"` // everything was there already
+	DryRun       bool      `json:"dry_run"`
+	Counts       []Count   `json:"tables"`
+	Problems     []Problem `json:"problems"`
+	More         int       `json:"more_problems"` // beyond those listed
+	Warnings     []Problem `json:"warnings"`      // doubts that refuse nothing
+	MoreWarnings int       `json:"more_warnings"` // beyond those listed
 
 	judged map[Place]bool // listed places of the steps before this one
 	rows   map[Place]bool // listed rows, column 0
@@ -59,6 +63,18 @@ func (r *Report) Refuse(problems ...Problem) {
 	}
 	for _, p := range r.Problems[begin:] {
 		r.judged[p.Place] = true
+	}
+}
+
+// Warn takes doubts that refuse nothing, in the order of their places.
+func (r *Report) Warn(warnings ...Problem) {
+	for _, w := range warnings {
+		if len(r.Warnings) == doubted {
+			r.MoreWarnings++
+			continue
+		}
+		w.Message = cut(w.Message)
+		r.Warnings = append(r.Warnings, w)
 	}
 }
 

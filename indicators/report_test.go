@@ -25,6 +25,16 @@ func TestReportListsAThousandAndCountsTheRest(t *testing.T) {
 	}
 }
 
+func TestReportListsAHundredWarningsAndCountsTheRest(t *testing.T) {
+	var r Report
+	for line := range 150 {
+		r.Warn(problemAt(line+1, 1, strings.Repeat("é", 1000)))
+	}
+	if len(r.Warnings) != doubted || r.MoreWarnings != 50 || len(r.Warnings[0].Message) > longest+10 || r.Refused() {
+		t.Errorf("%d listed, %d more, refused %t", len(r.Warnings), r.MoreWarnings, r.Refused())
+	}
+}
+
 func TestReportTellsOfACellOnce(t *testing.T) {
 	var r Report
 	r.Refuse(problemAt(2, 1, "code is required"), problemAt(2, 4, "one"), problemAt(2, 4, "another of the same step"))

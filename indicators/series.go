@@ -39,16 +39,21 @@ func (i *Indicator) series(figures []Figure, limit int) series {
 }
 
 // sinceBreak leaves out what came before the newest break in the series: values of
-// another definition, which are another series.
+// another definition, which are another series. A break in a period that is not whole
+// counts once there is a value after it; until then those of before are all there is.
 func (s *series) sinceBreak() {
+	known := false
 	for n := len(s.figures) - 1; n >= 0; n-- {
 		f := &s.figures[n]
-		if !s.breaksAt(f) {
+		if f.Period.EndMonth() > s.limit {
 			continue
 		}
-		s.brokenFrom, s.earlier = f.Period.StartMonth(), n > 0
-		s.figures = s.figures[n:]
-		return
+		known = known || s.counts(f)
+		if f.Status == "B" && known {
+			s.brokenFrom, s.earlier = f.Period.StartMonth(), n > 0
+			s.figures = s.figures[n:]
+			return
+		}
 	}
 }
 

@@ -137,6 +137,9 @@ func (c *checker) targetValue(t *Target, i *Indicator) {
 	if least.IsSet() && low.Less(least) || most.IsSet() && most.Less(high) {
 		c.fault("value", "lies outside what %s can be, %s: correct the value, or min and max of the indicator", i.Code, boundsWords(least, most))
 	}
+	if i.Staged() && !t.Period.IsSpan() && !t.Value.isWhole() {
+		c.newFault("value", "%s lies between two levels of %s, of which there are only whole ones: write a whole number", t.Value, i.Code)
+	}
 	if column, message := c.index.checkBreakdown(t.Breakdown, i); message != "" {
 		c.lacks(column, "categories "+c.index.uncategorised(t.Breakdown), message)
 	}

@@ -1,6 +1,10 @@
 package indicators
 
-import "jalon/indicators/progress"
+import (
+	"slices"
+
+	"jalon/indicators/progress"
+)
 
 // A Warning is a doubt about the figures behind an assessment.
 type Warning string
@@ -56,18 +60,27 @@ func (j *judge) readingsFrom(a *Assessment) int {
 	return len(j.c.Course.Series.From(j.c.Course.BaseYear))
 }
 
-// falls tells whether a value is below the one before it.
+// falls tells whether a value is below that of the newest period which ended before,
+// unless a new count has begun between the two.
 func (s *series) falls() bool {
-	before := progress.Number{}
+	var points []progress.Point
 	for n := range s.figures {
 		f := &s.figures[n]
-		if !s.counts(f) {
-			continue
+		if f.Status == "B" && f.Period.EndMonth() <= s.limit {
+			points = points[:0]
 		}
-		if v := f.Value.Float(); before.Valid && v < before.Value {
+		if s.counts(f) {
+			points = append(points, progress.Point{Month: f.Period.EndMonth(), Value: f.Value.Float()})
+		}
+	}
+	slices.SortStableFunc(points, func(a, b progress.Point) int { return a.Month - b.Month })
+	first := 0 // of those that end together
+	for n := range points {
+		if n > 0 && points[n].Month > points[n-1].Month {
+			first = n
+		}
+		if first > 0 && points[n].Value < points[first-1].Value {
 			return true
-		} else {
-			before = progress.Num(v)
 		}
 	}
 	return false

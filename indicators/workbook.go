@@ -126,6 +126,9 @@ type place struct {
 
 func (p *place) removed() bool { return p.outcome == &p.count.Removed }
 
+// differs tells whether the row adds or changes something.
+func (p *place) differs() bool { return p.outcome == &p.count.Added || p.outcome == &p.count.Changed }
+
 // refuse counts the row as refused, once, and no longer as what it would have done.
 func (p *place) refuse() {
 	*p.outcome--

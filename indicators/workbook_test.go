@@ -106,6 +106,47 @@ func TestACycleIsToldAtARowOfTheFile(t *testing.T) {
 	}
 }
 
+// A programme from before a rule was made may keep what the rule refuses, and bring it
+// again as it is; what is added or changed has to be in order.
+func TestNewRulesSpareWhatWasThere(t *testing.T) {
+	before := programme()
+	before.Indicators[1].Accumulation = Flow
+	is := func(accumulation string) func(*Indicator) {
+		return func(i *Indicator) { i.Accumulation = accumulation }
+	}
+	for _, tt := range []struct {
+		name    string
+		edits   []Edit[Indicator]
+		refused string // where
+	}{
+		{"the row is not in the file", []Edit[Indicator]{at(2, "REM-COST", is(Cumulative), "code", "accumulation")}, ""},
+		{"the row is there as it was", []Edit[Indicator]{at(2, "UNEMP", is(Flow), "code", "accumulation")}, ""},
+		{"the row is corrected", []Edit[Indicator]{at(2, "UNEMP", is(Level), "code", "accumulation")}, ""},
+		{"the row is removed", []Edit[Indicator]{gone[Indicator](2, "UNEMP")}, ""},
+		{"the row changes", []Edit[Indicator]{at(2, "UNEMP", func(i *Indicator) { i.Unit = "PCT" }, "code", "unit")}, "t.csv:2:1"},
+		{"another row becomes like it", []Edit[Indicator]{at(2, "REM-COST", is(Flow), "code", "accumulation")}, "t.csv:2:20"},
+		{"one more like it", []Edit[Indicator]{at(2, "NEW", func(i *Indicator) { *i = before.Indicators[1]; i.Code = "NEW" }, "code", "accumulation")}, "t.csv:2:20"},
+	} {
+		w := Workbook{Indicators: tt.edits}
+		if tt.edits[0].Remove {
+			for n := range before.Targets {
+				if before.Targets[n].Indicator == tt.edits[0].Key {
+					w.Targets = append(w.Targets, gone[Target](3+n, before.Targets[n].EntryKey()))
+				}
+			}
+		}
+		_, counts, problems := before.Apply(&w)
+		switch {
+		case tt.refused == "" && len(problems) > 0:
+			t.Errorf("%s: %v", tt.name, problems)
+		case tt.refused != "" && (len(problems) != 1 || !strings.HasPrefix(problems[0].String(), tt.refused+": values of the kind percent never add up")):
+			t.Errorf("%s: %v, want it refused at %s", tt.name, problems, tt.refused)
+		case (counts[0].Refused > 0) != (tt.refused != ""):
+			t.Errorf("%s: counted %+v", tt.name, counts[0])
+		}
+	}
+}
+
 func TestApplyKeepsWhatItDoesNotName(t *testing.T) {
 	before := programme()
 	after, _, problems := before.Apply(&Workbook{

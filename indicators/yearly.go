@@ -141,10 +141,15 @@ func (g *gathering) add(f *Figure) {
 }
 
 // mean is that of the values; of ratios whose parts are all known, the ratio of the
-// sums: never the mean of ratios.
+// sums: never the mean of ratios. It is rounded as the ratio of a single period is, so
+// that one which is a target to the digit meets it.
 func (g *gathering) mean() progress.Number {
-	if g.ratio != nil && g.under.count == g.sum.count && g.under.total() != 0 {
-		return progress.Num((*Indicator)(g.ratio).factor() * g.above.total() / g.under.total())
+	if g.ratio == nil || g.under.count < g.sum.count || g.under.total() == 0 {
+		return progress.Num(g.sum.mean())
 	}
-	return progress.Num(g.sum.mean())
+	ratio := (*Indicator)(g.ratio).factor() * g.above.total() / g.under.total()
+	if rounded, err := DecimalOf(ratio); err == nil {
+		ratio = rounded.Float()
+	}
+	return progress.Num(ratio)
 }

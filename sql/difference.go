@@ -51,7 +51,7 @@ func (st *staging) differing(where string) string {
 		"PARTIAL", st.given("partial", "coalesce(o.partial, false)")).Replace(`
 		SELECT r.series, r.period, SOURCE AS source, r.review, r.line, r.file, r.remove, r.misfit, STATUS AS obs_status, r.headline,
 		       PARTIAL AS partial, r.value, r.numerator, r.denominator, COMMENT AS comment, EVIDENCE AS evidence,
-		       o.series IS NOT NULL AS existed
+		       r.counter, o.series IS NOT NULL AS existed
 		FROM staged r
 		LEFT JOIN observation o ON o.series = r.series AND o.period = r.period AND o.until IS NULL
 		                       AND (o.review = 3) = (r.review = 3)
@@ -142,8 +142,8 @@ func (st *staging) removedInVain(ctx context.Context) error {
 	return st.tell(ctx, query, func(at rowOf, _ int) indicators.Problem { return st.problem(at, message) })
 }
 
-// refuseMisfits finds new and changed figures whose period is of another length
-// than their indicator's.
+// refuseMisfits finds new and changed figures that may not come new: whose period is of
+// another length than their indicator's, or whose value lies between two stages.
 func (st *staging) refuseMisfits(ctx context.Context) error {
 	if len(st.misfits) == 0 {
 		return nil
@@ -158,7 +158,7 @@ func (st *staging) refuseMisfits(ctx context.Context) error {
 		if p, known := st.misfits[at]; known {
 			return p
 		}
-		return st.problem(at, "the period is not of the length by which the indicator is reported: write such a period, or change the indicator's frequency")
+		return st.problem(at, "the length of the period, or the value, is none that the indicator has: correct it, or change the indicator")
 	})
 }
 

@@ -16,6 +16,7 @@ type Recording struct {
 	Workbook     *indicators.Workbook // nil: no definitions
 	Observations []*indicators.Lines
 	Found        []indicators.Problem // by whoever read the workbook: with any, all is checked and nothing written
+	Doubted      []indicators.Problem // likewise, but refusing nothing
 	Author       string
 	Reason       string
 	Moment       time.Time // of history carried over; zero: now
@@ -87,6 +88,7 @@ type recording struct {
 
 // prepare reads, checks and compares, without the lock.
 func (rec *recording) prepare(ctx context.Context) (err error) {
+	rec.report.Warn(rec.Doubted...)
 	if rec.seen, err = newest(ctx, rec.tx); err != nil {
 		return err
 	}
@@ -114,7 +116,24 @@ func (rec *recording) prepare(ctx context.Context) (err error) {
 		return err
 	}
 	rec.report.Counts = append(rec.report.Counts, indicators.Count{})
-	return rec.count(ctx)
+	if err := rec.count(ctx); err != nil || rec.report.Refused() {
+		return err
+	}
+	return rec.doubt(ctx)
+}
+
+// doubt tells of values that fall where none should; again, in place of what was told
+// before, when other changesets have come in between.
+func (rec *recording) doubt(ctx context.Context) error {
+	warnings, more, err := rec.staged.falls(ctx)
+	if err != nil {
+		return err
+	}
+	rec.report.Warnings, rec.report.MoreWarnings = nil, 0
+	rec.report.Warn(rec.Doubted...)
+	rec.report.Warn(warnings...)
+	rec.report.MoreWarnings += more
+	return nil
 }
 
 // count puts what the comparison of the observations has found into the report.
@@ -147,7 +166,7 @@ func (rec *recording) compareAgain(ctx context.Context) error {
 		rec.report.Unchanged = true
 		return errNothing
 	}
-	return nil
+	return rec.doubt(ctx)
 }
 
 // write takes the lock, looks again at what another changeset has touched

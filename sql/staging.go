@@ -13,13 +13,15 @@ import (
 // A staging is a stream of observations on its way into the table: checked row by
 // row in Go, laid down in a temporary table, compared there with what is stored.
 type staging struct {
-	tx     *sqlx.Tx
-	report *indicators.Report
-	lines  []*indicators.Lines // by the number of the file in the temporary table
+	tx      *sqlx.Tx
+	report  *indicators.Report
+	checker *indicators.Checker
+	lines   []*indicators.Lines // by the number of the file in the temporary table
 
 	removes bool // a row is to be removed
-	// What to say of rows of another length than their indicator's, should they not be
-	// there as they are. It is kept of so many rows only; of others less is said.
+	counts  bool // a row is of a cumulative indicator
+	// What to say of rows that may not come new, should they not be there as they are. It
+	// is kept of so many rows only; of others less is said.
 	misfits map[rowOf]indicators.Problem
 
 	series  *dictionary[indicators.SeriesKey]
@@ -44,13 +46,14 @@ const stagingTables = `
 	    series int NOT NULL, period int NOT NULL, source int, review smallint NOT NULL,
 	    line int NOT NULL, file smallint NOT NULL, remove boolean NOT NULL, misfit boolean NOT NULL,
 	    obs_status "char" NOT NULL, headline boolean NOT NULL, partial boolean NOT NULL,
-	    value numeric, numerator numeric, denominator numeric, comment text, evidence text
+	    value numeric, numerator numeric, denominator numeric, comment text, evidence text,
+	    counter int -- of a cumulative indicator: in which column of the line the value stands
 	) ON COMMIT DROP`
 
 func stagedColumns() []string {
 	return []string{
 		"series", "period", "source", "review", "line", "file", "remove", "misfit", "obs_status", "headline", "partial",
-		"value", "numerator", "denominator", "comment", "evidence",
+		"value", "numerator", "denominator", "comment", "evidence", "counter",
 	}
 }
 
@@ -58,6 +61,7 @@ func stagedColumns() []string {
 // are told in the report and left out.
 func (rec *recording) stage(ctx context.Context) (*staging, error) {
 	st := &staging{tx: rec.tx, report: rec.report, lines: rec.Observations, misfits: map[rowOf]indicators.Problem{}}
+	st.checker = indicators.NewChecker(rec.after, indicators.DateOf(time.Now().In(rec.after.Zone())))
 	if _, err := rec.tx.ExecContext(ctx, stagingTables); err != nil {
 		return nil, fmt.Errorf("making room for the observations: %w", kind(ctx, err))
 	}
@@ -68,15 +72,13 @@ func (rec *recording) stage(ctx context.Context) (*staging, error) {
 	if st.sources, err = rec.store.sourceDictionary(ctx, rec.tx); err != nil {
 		return nil, err
 	}
-	checker := indicators.NewChecker(rec.after, indicators.DateOf(time.Now().In(rec.after.Zone())))
 	var broken error
 	rows := func(yield func([]any) bool) {
 		row := make([]any, len(stagedColumns()))
 		for file := range st.lines {
 			for line, err := range st.lines[file].Each {
-				if err == nil && st.accepts(checker, line) {
-					misfit := st.misfit(checker, file, line)
-					err = st.row(ctx, row, rowOf{file, line.Number}, line, misfit)
+				if err == nil && st.accepts(line) {
+					err = st.row(ctx, row, rowOf{file, line.Number}, line)
 					if err == nil && !yield(row) {
 						return
 					}
@@ -101,14 +103,14 @@ func (rec *recording) stage(ctx context.Context) (*staging, error) {
 }
 
 // accepts checks a line; a row to be removed needs only its key.
-func (st *staging) accepts(checker *indicators.Checker, line *indicators.Line) bool {
+func (st *staging) accepts(line *indicators.Line) bool {
 	if len(line.Problems) > 0 {
 		st.report.Refuse(line.Problems...)
 		return false
 	}
-	check := checker.Check
+	check := st.checker.Check
 	if line.Remove {
-		st.removes, check = true, checker.CheckKey
+		st.removes, check = true, st.checker.CheckKey
 	}
 	if column, message := check(&line.Observation); message != "" {
 		st.report.Refuse(indicators.Problem{Place: line.At(column), Message: message})
@@ -117,21 +119,36 @@ func (st *staging) accepts(checker *indicators.Checker, line *indicators.Line) b
 	return true
 }
 
-// misfit tells whether a line is of another length than its indicator's, which only
-// the comparison can judge: what is there already may stay.
-func (st *staging) misfit(checker *indicators.Checker, file int, line *indicators.Line) bool {
+// misfit tells whether a line may not come new, which only the comparison can judge:
+// what is there already may stay.
+func (st *staging) misfit(at rowOf, line *indicators.Line) bool {
 	if line.Remove {
 		return false
 	}
-	message := checker.CheckFrequency(&line.Observation)
+	column, message := st.checker.CheckNew(&line.Observation)
 	if message != "" && len(st.misfits) < maxMisfits {
-		st.misfits[rowOf{file, line.Number}] = indicators.Problem{Place: line.At("period"), Message: message}
+		st.misfits[at] = indicators.Problem{Place: line.At(column), Message: message}
 	}
 	return message != ""
 }
 
+// counter is the column in which the value of a cumulative indicator stands, nil for
+// others. The place of a cell is dear, and of no use for a row that stays as it was; but
+// which rows fall is known only when the lines have gone by.
+func (st *staging) counter(line *indicators.Line) any {
+	if line.Remove || !st.checker.IsCumulative(line.Observation.Indicator) {
+		return nil
+	}
+	st.counts = true
+	at := line.At("value")
+	if at.Line != line.Number { // a cell before it has line breaks: the row is told of as a whole
+		return int64(1)
+	}
+	return int64(at.Column)
+}
+
 // row fills the columns of stagedColumns.
-func (st *staging) row(ctx context.Context, row []any, at rowOf, line *indicators.Line, misfit bool) error {
+func (st *staging) row(ctx context.Context, row []any, at rowOf, line *indicators.Line) error {
 	o := &line.Observation
 	series, err := st.series.id(ctx, indicators.SeriesKey{Indicator: o.Indicator, Breakdown: o.Breakdown})
 	if err != nil {
@@ -144,10 +161,10 @@ func (st *staging) row(ctx context.Context, row []any, at rowOf, line *indicator
 		}
 	}
 	row[0], row[1], row[2], row[3] = series, int64(o.Period), source, int64(o.Review)
-	row[4], row[5], row[6], row[7] = int64(at.line), int64(at.file), line.Remove, misfit
+	row[4], row[5], row[6], row[7] = int64(at.line), int64(at.file), line.Remove, st.misfit(at, line)
 	row[8], row[9], row[10] = o.Status, o.Breakdown.IsTotal(), o.Partial
 	row[11], row[12], row[13] = o.Value, o.Numerator, o.Denominator
-	row[14], row[15] = o.Comment, o.Evidence
+	row[14], row[15], row[16] = o.Comment, o.Evidence, st.counter(line)
 	return nil
 }
 

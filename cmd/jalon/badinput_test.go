@@ -60,6 +60,12 @@ func refusals() []refusal {
 		{"a code that differs in capitals", files{"indicators.csv": strings.Replace(programme()["indicators.csv"], "\nPEOPLE", "\nPeople", 1)}, "indicators.csv:2:1", []string{"only in capital letters"}},
 		{"a code that is none", files{"groups.csv": "code,title_fr\n<script>,Un\n"}, "groups.csv:2:1", []string{`"<script>" is not a code`}},
 		{"an unknown code in a list", files{"indicators.csv": "code,title_fr,groups,unit,kind,direction,accumulation,frequency\nX,X,1|9,N,number,increase,level,year\n"}, "indicators.csv:2:5", []string{`"9" is not in groups`}},
+		{"a sum of percentages", files{"indicators.csv": "code,title_fr,groups,unit,kind,direction,accumulation,frequency\nX,X,1,PCT,percent,increase,flow,year\n"}, "indicators.csv:2:28", []string{"values of the kind percent never add up over time", "write level"}},
+		{"a scale without a last stage", files{"indicators.csv": "code,title_fr,groups,unit,kind,direction,accumulation,frequency,min,max\nX,X,1,LEVEL,scale,increase,level,year,1,\n"}, "indicators.csv:2:41", []string{"a first and a last stage", "such as 1 and 5"}},
+		{"a target between two stages", files{
+			"indicators.csv": "code,title_fr,groups,unit,kind,direction,accumulation,frequency,min,max\nX,X,1,LEVEL,scale,increase,level,year,1,5\n",
+			"targets.csv":    "indicator,kind,period,value\nX,target,2030,4.5\n",
+		}, "targets.csv:2:15", []string{"4.5 lies between two levels of X"}},
 		{"a cycle in the tree", files{"results.csv": "framework,code,parent,title_fr\nplan,1,1.1.1,Axe\n"}, "results.csv:2:8", []string{"is its own ancestor", "1.1"}},
 		{"an action that ends before it starts", files{"actions.csv": "code,group,title_fr,status,start,end\nA2,1,X,planned,2026-05-01,2026-04-30\n"}, "actions.csv:2:27", []string{"before"}},
 		{"a framework that ends before it starts", files{"frameworks.csv": "code,kind,title_fr,start,end\nf,plan,F,2030,2016\n"}, "frameworks.csv:2:15", []string{"before it starts in 2030"}},

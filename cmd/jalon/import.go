@@ -27,8 +27,9 @@ func runImport(ctx context.Context, c *console, a *arguments) error {
 		return err
 	}
 	if len(problems) > 0 { // judging rows without some of the tables would mislead
-		report := &indicators.Report{DryRun: *dry, Warnings: source.Warnings()}
+		report := &indicators.Report{DryRun: *dry}
 		report.Refuse(problems...)
+		report.Warn(source.Warnings()...)
 		return c.report(report, *asJSON, refused(report))
 	}
 	store, end, err := a.openMigrated(ctx, c)
@@ -53,9 +54,8 @@ func record(ctx context.Context, store *sql.Store, source *table.Source, r sql.R
 	if r.Workbook, r.Found, err = source.Workbook(ctx); err != nil {
 		return &indicators.Report{}, err
 	}
-	r.Observations = source.Lines(ctx)
+	r.Observations, r.Doubted = source.Lines(ctx), source.Warnings()
 	report, err := store.Record(ctx, r)
-	report.Warnings = source.Warnings()
 	refusedRows := map[string]int{}
 	for _, file := range source.Files() {
 		refusedRows[source.TableOf(file)] += report.Rows(file)
@@ -123,6 +123,9 @@ func (c *console) report(r *indicators.Report, asJSON bool, err error) error {
 	for _, p := range r.Warnings {
 		p.Message = "warning: " + p.Message
 		fmt.Fprintln(c.out, p)
+	}
+	if r.MoreWarnings > 0 {
+		fmt.Fprintf(c.out, "and %d more warnings\n", r.MoreWarnings)
 	}
 	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	if len(r.Counts) > 0 {

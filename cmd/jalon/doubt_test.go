@@ -1,0 +1,125 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"jalon/indicators"
+	"jalon/sql/sqltest"
+)
+
+// counted is the programme with COUNT, a cumulative indicator, and its figures so far.
+func counted() files {
+	tables := programme()
+	tables["indicators.csv"] += "COUNT,Personnes formées,A1,,PERSONS,number,increase,cumulative,year,0,,sex,\n"
+	tables["observations.csv"] += "COUNT,2022,100,,Registre\nCOUNT,2023,150,,Registre\nCOUNT,2023,70,F,Registre\n"
+	return tables
+}
+
+func TestACountThatFallsIsDoubtedAndTaken(t *testing.T) {
+	dsn := sqltest.DSN(t)
+	must(t, "import", "--database", dsn, counted().in(t))
+	for _, tt := range []struct {
+		name, rows string
+		want       string // line:column: how the warning begins; "": there is none
+		mend       string
+	}{
+		{"it grows", "COUNT;2024;;151;\nCOUNT;2024;F;71;", "", ""},
+		{"below the year before", "PEOPLE;2021;;1;\nCOUNT;2024;;149,5;", "3:13: warning: 149.5 of 2024 is below 150 of 2023", "correct the value, or write B in obs_status if a new count begins here"},
+		{"women's", "COUNT;2024;F;69;", "2:14: warning: 69 of 2024 is below 70 of 2023", "write B in obs_status"},
+		{"above the year after", "COUNT;2022;;160;", "2:13: warning: 160 of 2022 is above 150 of 2023", "write B in obs_status of 2023 if a new count begins there"},
+		{"a new count", "COUNT;2024;;5;B", "", ""},
+		{"withheld", "COUNT;2024;;;Q", "", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := files{"observations.csv": "indicator;period;sex;value;obs_status\n" + tt.rows + "\n"}.in(t)
+			o := jalon(t.Context(), "import", "--dry-run", "--database", dsn, dir)
+			o.check(t, exitDone, "dry run: nothing was written", tt.mend)
+			if tt.want == "" && strings.Contains(o.out, "warning") || !strings.Contains(o.out, tt.want) {
+				t.Errorf("want the warning %q in\n%s", tt.want, o.out)
+			}
+			if tt.want != "" && !strings.HasPrefix(o.out, filepath.Join(dir, "observations.csv")+":"+tt.want) {
+				t.Errorf("it does not begin with the place %q:\n%s", tt.want, o.out)
+			}
+		})
+	}
+	if n := newest(t, dsn); n != 1 {
+		t.Errorf("%d changesets, want 1", n)
+	}
+	falling := figures("COUNT,2024,149,Registre").in(t)
+	jalon(t.Context(), "import", "--database", dsn, falling).check(t, exitDone, "warning: 149 of 2024 is below", "changeset 2")
+	jalon(t.Context(), "import", "--database", dsn, falling).check(t, exitDone, "unchanged")
+	if after := content(t, dsn); !strings.Contains(after, "COUNT,2024,149,") {
+		t.Errorf("it was not taken:\n%s", after)
+	}
+}
+
+func TestTheFirstHundredWarningsAreListed(t *testing.T) {
+	dsn := sqltest.DSN(t)
+	must(t, "import", "--database", dsn, counted().in(t))
+	var rows []string
+	for n := range 120 {
+		rows = append(rows, fmt.Sprintf("COUNT,%d,%d,Registre", 1901+n, 1000-n))
+	}
+	dir := figures(rows...).in(t)
+	var r struct {
+		Warnings     []indicators.Problem
+		MoreWarnings int `json:"more_warnings"`
+	}
+	out := must(t, "import", "--json", "--dry-run", "--database", dsn, dir)
+	if err := json.Unmarshal([]byte(out), &r); err != nil {
+		t.Fatal(err)
+	}
+	// each is below the year before, and the last above what is stored
+	if len(r.Warnings) != 100 || r.MoreWarnings != 20 {
+		t.Fatalf("%d warnings and %d more, want 100 and 20, in\n%s", len(r.Warnings), r.MoreWarnings, out)
+	}
+	first := r.Warnings[0]
+	if first.File != filepath.Join(dir, "observations.csv") || first.Line != 3 || first.Column != 12 || !strings.HasPrefix(first.Message, "999 of 1902 is below 1000 of 1901") {
+		t.Errorf("the first is %+v", first)
+	}
+	o := jalon(t.Context(), "import", "--database", dsn, dir)
+	o.check(t, exitDone, "and 20 more warnings", "changeset 2")
+	if n := strings.Count(o.out, ": warning: "); n != 100 {
+		t.Errorf("%d are listed", n)
+	}
+}
+
+// What a programme holds from before a rule was made stays importable.
+func TestAnOldProgrammeKeepsWhatIsRefusedNow(t *testing.T) {
+	dsn := sqltest.DSN(t)
+	tables := programme()
+	tables["indicators.csv"] += "LEVEL,Niveau,A1,,LEVEL,scale,increase,level,year,1,5,,\n"
+	tables["observations.csv"] += "LEVEL,2022,2,,\n"
+	must(t, "import", "--database", dsn, tables.in(t))
+	db := opened(t, dsn).DB()
+	for _, older := range []string{
+		`UPDATE indicator SET accumulation = 'flow' WHERE code = 'SHARE'`,
+		`UPDATE indicator SET max = NULL WHERE code = 'LEVEL'`,
+		`UPDATE observation SET value = 2.5 WHERE series IN (SELECT id FROM series WHERE indicator = 'LEVEL')`,
+	} {
+		if _, err := db.ExecContext(t.Context(), older); err != nil {
+			t.Fatal(err)
+		}
+	}
+	dir := filepath.Join(t.TempDir(), "all")
+	must(t, "export", "--database", dsn, "--out", dir)
+	jalon(t.Context(), "import", "--database", dsn, dir).check(t, exitDone, "unchanged")
+	jalon(t.Context(), "import", "--database", dsn, figures("SHARE,2024,31,Enquête").in(t)).check(t, exitDone, "changeset 2")
+	retitled := func(row string) files {
+		return files{"indicators.csv": "code,title_fr,unit,kind,direction,accumulation,frequency\n" + row + "\n"}
+	}
+	for _, tt := range []refusal{
+		{"a row that changes", retitled("SHARE,Autre titre,PERCENT,percent,decrease,flow,year"), "", []string{"indicators.csv:2:44: values of the kind percent never add up over time: write level"}},
+		{"a scale that changes", retitled("LEVEL,Autre titre,LEVEL,scale,increase,level,year"), "", []string{"indicators.csv:2:1: a scale has a first and a last stage"}},
+		{"a half stage that changes", figures("LEVEL,2022,3.5,"), "", []string{"observations.csv:2:12: 3.5 lies between two stages of LEVEL"}},
+		{"a half stage that comes new", figures("LEVEL,2024,2.5,"), "", []string{"observations.csv:2:12: 2.5 lies between two stages of LEVEL"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			jalon(t.Context(), "import", "--database", dsn, tt.in(t)).check(t, exitRefused, tt.says...)
+		})
+	}
+}
