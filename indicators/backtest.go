@@ -57,14 +57,14 @@ func (a *Assessment) question(s *series, target *Target) progress.Trial {
 		return q
 	}
 	q.Comparison = progress.Comparison(target.Comparison)
-	if !s.single(target.Period, a.goal.indicator) {
+	if !newestRules().asksOne(target.Period, a.goal.indicator) {
 		return q
 	}
 	if t := aim(target); t.Range || q.Direction == progress.Maintain {
 		q.Level = &t
 		return q
 	}
-	if c := a.Course(); c.HasPath && (!s.flow || !a.Baseline.FromZero() && s.single(a.Baseline.Period, a.goal.indicator)) {
+	if c := a.Course(); c.HasPath && (!s.flow || !a.Baseline.FromZero() && newestRules().asksOne(a.Baseline.Period, a.goal.indicator)) {
 		q.Path, q.HasPath = c.Path, true
 	}
 	return q

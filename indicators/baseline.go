@@ -31,6 +31,19 @@ func (b Baseline) Month() int { return b.month }
 // FromZero tells whether the baseline is the nothing before a count begins.
 func (b Baseline) FromZero() bool { return !b.Given && b.Value.Valid && b.month < b.Period.EndMonth() }
 
+// anySeason takes values whichever month they end in.
+const anySeason = -1
+
+// seasonOf is the month of the year in which the value that is judged ends: its baseline
+// is to be of the same season.
+func (j *judge) seasonOf(i *Indicator, s *series) int {
+	newest := s.newestFigure()
+	if !j.book.seasons || i.Accumulation != Level || i.Frequency == Yearly || newest == nil {
+		return anySeason
+	}
+	return newest.Period.EndMonth() % 12
+}
+
 // baseline is the row in force; else, for what is summed up from the start of the
 // target's period, zero; else the figure of the framework's baseline year or the
 // first one after it.
@@ -40,12 +53,12 @@ func (j *judge) baseline(g *goal, target *Target, known series) Baseline {
 	}
 	i := g.indicator
 	zero := Baseline{target.Period, progress.Num(0), false, target.Period.StartMonth()}
-	if i.Accumulation == Flow && gathers(target.Period, i) {
+	if i.Accumulation == Flow && j.book.gathers(target.Period, i) {
 		return zero
 	}
 	observed := Baseline{}
 	if g.framework != nil && g.framework.Baseline != nil {
-		observed = known.firstFrom(*g.framework.Baseline)
+		observed = known.firstFrom(*g.framework.Baseline, j.seasonOf(i, &known))
 	}
 	switch i.Accumulation {
 	case Flow:

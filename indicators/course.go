@@ -20,7 +20,7 @@ type Course struct {
 func (a *Assessment) Course() Course {
 	i := a.goal.indicator
 	c := Course{Milestones: a.goal.milestonesOn(a.AsOf.Date, nil)}
-	if gathered := a.Target.IsSet() && gathers(a.Target.Period, i); gathered {
+	if gathered := a.Target.IsSet() && a.book().gathers(a.Target.Period, i); gathered {
 		c.Summed, c.Averaged = i.Accumulation == Flow, i.Accumulation == Level
 	}
 	if !a.Baseline.Value.Valid || !a.Target.Value.IsSet() || c.Averaged || !a.Achievement.Valid && a.Latest.Value.Valid {
@@ -36,6 +36,9 @@ func (a *Assessment) Course() Course {
 	}
 	return c
 }
+
+// book is the edition of the rules by which the assessment was made.
+func (a *Assessment) book() rulebook { return rulebooks()[max(a.Rules, 1)-1] }
 
 // milestonesOn appends the milestones in force on a day, by period. Of several for
 // one period the newest holds; one that does not say when it was decided holds

@@ -61,7 +61,7 @@ func percentAndPoints(t *testing.T) {
 	if !near(a.Pace.Annual, 2) || !near(a.Pace.Required, 24.0/7) {
 		t.Errorf("the pace is not in points: %+v", a.Pace)
 	}
-	o.method = "eurostat_cagr_no_target"
+	o.indicator.Method, o.targets = "eurostat_cagr_no_target", nil
 	if a := o.on("2018-12-31"); !near(a.Pace.Annual, 2) || a.Method.Value.Value < 0.03 || a.Method.Value.Value > 0.04 {
 		t.Errorf("the growth is %v, the pace %+v", a.Method.Value, a.Pace)
 	}
@@ -130,7 +130,7 @@ func partialYears(t *testing.T) {
 	quarterly := Indicator{Frequency: Quarterly}
 	seasons := figures("2015-Q1 10", "2015-Q2 30", "2015-Q3 50", "2015-Q4 20", "2016-Q1 12", "2016-Q2 36", "2016-Q3 60", "2016-Q4 24", "2017-Q1 14")
 	a = (one{newest: true, indicator: quarterly, targets: []Target{row(TargetKind, "2020", "40")}, figures: seasons}).on("2017-04-30")
-	if a.Baseline.Period != period("2015-Q4") || a.Latest.Period != period("2017-Q1") || !near(a.Expected, 15.0/60) {
+	if a.Baseline.Period != period("2015-Q1") || a.Latest.Period != period("2017-Q1") || !near(a.Expected, 24.0/69) {
 		t.Errorf("the quarters' own time is not kept: %s", shown(t, a))
 	}
 	a = (one{newest: true, indicator: quarterly, method: "opensdg_progress", targets: []Target{row(TargetKind, "2020", "40")}, figures: seasons}).on("2017-04-30")

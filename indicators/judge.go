@@ -14,6 +14,7 @@ type judge struct {
 	inForce []*Target
 	path    []progress.Point
 	yearly  yearly
+	asked   int // month up to which a sum with gaps is asked for; 0: up to its latest value
 
 	staleYears, stalePeriods int
 }
@@ -32,12 +33,10 @@ func (j *judge) assess(g *goal, a *Assessment) {
 		Framework: Optional(g.frameworkCode()), Results: g.results, AsOf: j.asOf, Rules: j.book.edition,
 	}
 	target := inForce(g.finals, j.asOf.Date)
-	rule := g.rule
-	if !g.ownRule {
-		rule = j.ds.rules.standIn(rule, i, target)
-	}
+	rule := j.ds.rules.standIn(g.rule, g.ownRule, i, target)
 	if rule == nil { // nothing is judged by guess
 		j.fill(g, target, false, a)
+		a.Method.Code = string(j.ds.rules.choiceOf(i, g.framework))
 		a.Status, a.Reason = progress.NotAssessable, progress.UnknownMethod
 		return
 	}
@@ -50,6 +49,10 @@ func (j *judge) assess(g *goal, a *Assessment) {
 	shares := v.Verdict
 	if rule.Yearly {
 		shares = progress.AchievementRate(j.c, progress.DefaultAchievement())
+	}
+	if v.HasBase {
+		from := j.yearly.at(v.Base.Year)
+		a.start = Baseline{from.Period, from.Value, false, from.month}
 	}
 	a.Achievement, a.Expected, a.ExpectedValue, a.OnSchedule = shares.Achievement, shares.Expected, shares.ExpectedValue, shares.OnSchedule
 	if v.Reason == progress.NoValue && target != nil && j.notBegun(g, target, i) {
@@ -67,6 +70,7 @@ func (j *judge) fill(g *goal, target *Target, byYear bool, a *Assessment) {
 		c.Target, c.Over = aim(target), target.Period.EndMonth() <= j.month
 	}
 	c.Milestones = j.milestones(g)
+	j.asked = 0
 	known := j.known(g, target)
 	if byYear {
 		j.byYear(g, target, &known, a)
@@ -75,6 +79,9 @@ func (j *judge) fill(g *goal, target *Target, byYear bool, a *Assessment) {
 	}
 	if a.Latest.Value.Valid {
 		c.Latest, c.HasLatest = progress.Point{Month: a.Latest.month, Value: a.Latest.Value.Value}, true
+		if j.asked > 0 {
+			c.Latest.Month = j.asked
+		}
 		a.Stale = j.stale(a.Latest.month, i.Frequency) && !c.Final
 		c.Stale = a.Stale
 	}
@@ -91,7 +98,7 @@ func (j *judge) byPath(g *goal, target *Target, known *series, a *Assessment) {
 		a.Latest = known.newest()
 		return
 	}
-	gathered := gathers(target.Period, i)
+	gathered := j.book.gathers(target.Period, i)
 	var covered float64
 	a.Latest, covered = known.judged(target.Period, gathered, j.ratio(i))
 	a.Baseline = j.baseline(g, target, *known)
@@ -101,6 +108,11 @@ func (j *judge) byPath(g *goal, target *Target, known *series, a *Assessment) {
 	c.Averaged = gathered && i.Accumulation == Level
 	if c.Partial && !c.Averaged && !c.Target.Range {
 		scale(c, a, covered)
+	}
+	if j.book.gaps && gathered && i.Accumulation == Flow && a.Baseline.FromZero() && a.Latest.Value.Valid {
+		if had := target.Period.StartMonth() + known.monthsIn(target.Period); had < a.Latest.month {
+			j.asked = had
+		}
 	}
 }
 
@@ -115,7 +127,7 @@ func (j *judge) byYear(g *goal, target *Target, known *series, a *Assessment) {
 	switch {
 	case j.book.stages && i.Staged():
 		c.Off = progress.NotMeasured
-	case target != nil && target.Period.IsSpan():
+	case target != nil && !j.book.asksOne(target.Period, i):
 		c.Off = progress.SpanTarget
 	}
 	last, some := c.Course.Series.Last()
@@ -179,9 +191,21 @@ func scale(c *progress.Case, a *Assessment, covered float64) {
 
 // gathers tells whether a target asks for the figures of its whole period
 // together: a span of years, or a flow over a period longer than the figures'.
-func gathers(target Period, i *Indicator) bool {
+func (r rulebook) gathers(target Period, i *Indicator) bool {
+	if r.stages && i.Staged() {
+		return false // reached or not: the last one tells
+	}
 	longer := target.Months() > i.Frequency.Months()
 	return longer && (i.Accumulation == Flow || target.IsSpan() && i.Accumulation == Level)
+}
+
+// asksOne tells whether a target asks for one of the values that are read year by year,
+// and not for the sum or mean of several.
+func (r rulebook) asksOne(target Period, i *Indicator) bool {
+	if i.Accumulation == Flow && target.Months() >= 12 {
+		return target.Months() == 12
+	}
+	return !r.gathers(target, i)
 }
 
 // milestones are the points of the path in force on the day, by month.
@@ -205,7 +229,7 @@ func (j *judge) stale(month int, frequency Frequency) bool {
 }
 
 func (j *judge) notBegun(g *goal, target *Target, i *Indicator) bool {
-	return gathers(target.Period, i) && target.Period.Start() > j.asOf.Date ||
+	return j.book.gathers(target.Period, i) && target.Period.Start() > j.asOf.Date ||
 		g.framework != nil && Year(g.framework.Start).Start() > j.asOf.Date
 }
 

@@ -22,6 +22,8 @@ type rulebook struct {
 	stages  bool // yes or no, and stages of a scale, are reached or not: no share of a way
 	sums    bool // a mean of ratios over time is the ratio of sums, where these are known
 	byKind  bool // SDG frameworks are judged by opensdg_progress
+	seasons bool // an observed baseline is of the season of the value
+	gaps    bool // a sum so far is held against what is asked of the periods that it has
 	levels  bool // roll-ups average level by level, with declared weights
 	standIn bool // for what a framework's method cannot judge another one stands in
 }
@@ -30,7 +32,7 @@ type rulebook struct {
 func rulebooks() []rulebook {
 	return []rulebook{
 		{edition: 1},
-		{edition: 2, breaks: true, stages: true, sums: true, byKind: true, levels: true, standIn: true},
+		{edition: 2, breaks: true, stages: true, sums: true, byKind: true, seasons: true, gaps: true, levels: true, standIn: true},
 	}
 }
 
@@ -108,6 +110,12 @@ const (
 	byWeather Optional = "dns_weather@1"
 )
 
+// The two methods of Eurostat.
+const (
+	withTarget    = "eurostat_cagr_target"
+	withoutTarget = "eurostat_cagr_no_target"
+)
+
 // A rulesIndex finds the rule of a choice; each is parsed once.
 type rulesIndex struct {
 	book  rulebook
@@ -123,6 +131,8 @@ func newRulesIndex(d *Definitions) rulesIndex {
 	}
 	x.rule(byLevel)
 	x.rule(byWeather)
+	x.rule(withTarget + "@1")
+	x.rule(withoutTarget + "@1")
 	for _, code := range progress.Judging() {
 		x.beside = append(x.beside, x.rule(Optional(code)))
 	}
@@ -143,30 +153,43 @@ func (x *rulesIndex) rule(choice Optional) *progress.Rule {
 	return rule
 }
 
+// choiceOf is what is written for an indicator in a framework.
+func (x *rulesIndex) choiceOf(i *Indicator, f *Framework) Optional {
+	switch {
+	case i.Method != "":
+		return i.Method
+	case f != nil && f.Method != "":
+		return f.Method
+	}
+	return x.book.choice(f)
+}
+
 // of is the rule for an indicator in a framework (or without one): its own choice,
 // the framework's, that of the rules. own tells that the indicator has one.
 func (x *rulesIndex) of(i *Indicator, f *Framework) (rule *progress.Rule, own bool) {
-	switch {
-	case i.Method != "":
-		return x.rule(i.Method), true
-	case f != nil && f.Method != "":
-		return x.rule(f.Method), false
-	}
-	return x.rule(x.book.choice(f)), false
+	return x.rule(x.choiceOf(i, f)), i.Method != ""
 }
 
 // standIn is the rule for a target that the framework's method cannot judge: by the
 // level alone what is reached or not, by the careful linear method of dns_weather what
-// is to be kept within bounds, which rates of growth have no answer for.
-func (x *rulesIndex) standIn(rule *progress.Rule, i *Indicator, t *Target) *progress.Rule {
+// is to be kept within bounds, which rates of growth have no answer for. What an
+// indicator itself asks for judges it, but that Eurostat's two methods are one: which of
+// them, whether there is a target says.
+func (x *rulesIndex) standIn(rule *progress.Rule, own bool, i *Indicator, t *Target) *progress.Rule {
 	switch {
-	case !x.book.standIn || rule == nil || !rule.Yearly || rule.Code == "dns_weather":
+	case !x.book.standIn || rule == nil || !rule.Yearly:
+		return rule
+	case rule.Code == withTarget && t == nil:
+		return x.known[withoutTarget+"@1"]
+	case rule.Code == withoutTarget && t != nil:
+		return x.known[withTarget+"@1"]
+	case own || rule.Code == "dns_weather":
 		return rule
 	case i.Staged():
 		return x.known[byLevel]
 	case t != nil && (t.IsRange() || i.Direction == Maintain && t.Comparison != ""):
 		return x.known[byWeather]
-	case t != nil && (i.Direction == Maintain || t.Period.IsSpan()):
+	case t != nil && (i.Direction == Maintain || !x.book.asksOne(t.Period, i)):
 		return x.known[byLevel]
 	}
 	return rule

@@ -32,7 +32,7 @@ func TestWhoIsJudgedByWhat(t *testing.T) {
 		{"by the framework, with an option", func(d *Definitions) { d.Frameworks[1].Method = "opensdg_progress@1 high=0.9" }, `opensdg_progress@1 {"high":0.9}`, progress.OnTrack},
 		{"by the indicator's own choice", func(d *Definitions) { d.Indicators[0].Method = "dns_weather window_points=4" }, `dns_weather@1 {"window_points":4}`, progress.OnTrack},
 		{"by the rules of before", func(d *Definitions) { d.Settings = d.Settings[1:] }, "achievement_rate@1 {}", progress.OnTrack},
-		{"a method of a jalon to come is not guessed", func(d *Definitions) { d.Indicators[0].Method = "opensdg_progress@7" }, "@0 {}", progress.NotAssessable},
+		{"a method of a jalon to come is not guessed", func(d *Definitions) { d.Indicators[0].Method = "opensdg_progress@7" }, "opensdg_progress@7@0 {}", progress.NotAssessable},
 		{"a band, by the method made for it", func(d *Definitions) {
 			d.Targets[0].Value, d.Targets[0].Low, d.Targets[0].High = Decimal{}, decimal("2"), decimal("4")
 		}, "dns_weather@1 {}", progress.OnTrack},
@@ -48,7 +48,7 @@ func TestWhoIsJudgedByWhat(t *testing.T) {
 			if err != nil || got != tt.method || a.Status != tt.status {
 				t.Errorf("%s: %s (%s), want %s: %s", got, a.Status, a.Reason, tt.method, tt.status)
 			}
-			if tt.method == "@0 {}" && a.Reason != progress.UnknownMethod {
+			if tt.method == "opensdg_progress@7@0 {}" && a.Reason != progress.UnknownMethod {
 				t.Errorf("reason %s", a.Reason)
 			}
 		})

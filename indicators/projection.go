@@ -23,7 +23,7 @@ func (a *Assessment) project() *progress.Projection {
 	j := newJudge(a.lazy.ds, a.AsOf)
 	j.book.breaks = true
 	known := j.known(a.goal, target)
-	if !known.single(target.Period, i) {
+	if !newestRules().asksOne(target.Period, i) {
 		return &progress.Projection{Model: options.ModelOf(), Warnings: []progress.Warning{}, Reason: progress.SpanTarget}
 	}
 	past := j.past(&known, options.MinPoints)
@@ -60,14 +60,8 @@ func (j *judge) past(s *series, least int) seasonalPast {
 	return seasonalPast{progress.Past{Points: points}, of}
 }
 
-// single tells whether what is asked of a period is one of the values that a projection
-// extends, and not the sum or mean of several.
-func (s *series) single(period Period, i *Indicator) bool {
-	if s.flow && s.yearSums {
-		return period.Months() == 12
-	}
-	return !gathers(period, i)
-}
+// newestRules choose the values that projections extend, whatever rules judge.
+func newestRules() rulebook { return rulebooks()[NewestRules-1] }
 
 // points are the values of a series of one season, or of all, by time.
 func (j *judge) points(s *series, of season) []progress.Point {
@@ -90,16 +84,25 @@ func (j *judge) points(s *series, of season) []progress.Point {
 
 // projectionOptions are those of what the indicator can be.
 func (i *Indicator) projectionOptions() progress.ProjectionOptions {
-	low, _ := i.Bounds()
+	low, high := i.Bounds()
+	o := progress.DefaultProjection(progress.Other, 0)
 	switch whole := i.whole(); {
 	case whole > 0:
-		return progress.DefaultProjection(progress.Share, whole)
+		o = progress.DefaultProjection(progress.Share, whole)
 	case low.IsSet() && low.Float() >= 0:
-		o := progress.DefaultProjection(progress.Positive, 0)
+		o = progress.DefaultProjection(progress.Positive, 0)
 		if i.Accumulation == Cumulative { // a total grows by what is added to it, not by a rate
 			o.Model = progress.Linear
 		}
+	}
+	if i.Accumulation == Flow { // the bounds are those of one period, not of a year's sum
 		return o
 	}
-	return progress.DefaultProjection(progress.Other, 0)
+	if low.IsSet() {
+		o.Low = progress.Num(low.Float())
+	}
+	if high.IsSet() {
+		o.High = progress.Num(high.Float())
+	}
+	return o
 }

@@ -69,6 +69,12 @@ func (s *series) counts(f *Figure) bool {
 	return f.Value.IsSet() && !f.Partial && f.Period.EndMonth() <= s.limit && (!s.flow || f.Period.Months() == s.months)
 }
 
+// countsAsYear tells whether a figure is a year's sum, reported as such before a flow
+// came to be reported more often.
+func (s *series) countsAsYear(f *Figure) bool {
+	return f.Value.IsSet() && !f.Partial && f.Period.Months() == 12 && f.Period.EndMonth() <= s.limit
+}
+
 // newest is the value of the period that ended last.
 func (s *series) newest() Latest {
 	if f := s.newestFigure(); f != nil {
@@ -133,15 +139,16 @@ func (s *series) judged(period Period, gathered bool, ratio ratioOf) (latest Lat
 	return latest, float64(g.sum.count*s.months) / float64(period.Months())
 }
 
-// firstFrom is the last figure of a year, or the first one after it.
-func (s *series) firstFrom(year int) Baseline {
+// firstFrom is the last figure of a year, or the first one after it; of a season, if one
+// is asked for.
+func (s *series) firstFrom(year, season int) Baseline {
 	var found *Figure
 	for n := range s.figures {
 		f := &s.figures[n]
 		if found != nil && f.Period.Year() > year {
 			break
 		}
-		if f.Period.Year() >= year && s.counts(f) && (found == nil || f.Period.EndMonth() >= found.Period.EndMonth()) {
+		if f.Period.Year() >= year && s.counts(f) && (season == anySeason || f.Period.EndMonth()%12 == season) && (found == nil || f.Period.EndMonth() >= found.Period.EndMonth()) {
 			found = f
 		}
 	}
@@ -149,6 +156,17 @@ func (s *series) firstFrom(year int) Baseline {
 		return Baseline{}
 	}
 	return Baseline{found.Period, progress.Num(found.Value.Float()), false, found.Period.EndMonth()}
+}
+
+// monthsIn counts the months of a period of which there are figures.
+func (s *series) monthsIn(period Period) int {
+	had := 0
+	for n := range s.figures {
+		if f := &s.figures[n]; period.Contains(f.Period) && f.Period.Months() == s.months && s.counts(f) {
+			had += s.months
+		}
+	}
+	return had
 }
 
 // beginsIn tells whether no figure is older than a period.

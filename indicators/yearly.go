@@ -23,15 +23,34 @@ type season int
 // wholeYears are the sums of complete years.
 const wholeYears season = -1
 
-// season is that of a series: of what is no sum, the month of the newest value.
+// season is that of a series: of what is no sum, the month of the newest value, unless
+// only an earlier month of the same year has a past.
 func (s *series) season() season {
 	if s.flow && s.yearSums {
 		return wholeYears
 	}
-	if newest := s.newestFigure(); newest != nil {
-		return season(newest.Period.EndMonth() % 12)
+	newest := s.newestFigure()
+	if newest == nil {
+		return 0
 	}
-	return 0
+	of := season(newest.Period.EndMonth() % 12)
+	for n := len(s.figures) - 1; n >= 0 && s.figures[n].Period.EndMonth() > newest.Period.EndMonth()-12; n-- {
+		if other := season(s.figures[n].Period.EndMonth() % 12); s.counts(&s.figures[n]) && s.countOf(of) < 2 && s.countOf(other) > 1 {
+			of = other // a new frequency: the newest season has no past yet
+		}
+	}
+	return of
+}
+
+// countOf counts the values of a season, up to two.
+func (s *series) countOf(of season) int {
+	count := 0
+	for n := len(s.figures) - 1; n >= 0 && count < 2; n-- {
+		if f := &s.figures[n]; s.counts(f) && season(f.Period.EndMonth()%12) == of {
+			count++
+		}
+	}
+	return count
 }
 
 // read fills y with the readings of a series.
@@ -80,16 +99,20 @@ func (s *series) years() int {
 // sums adds up the figures of each year of which all are there.
 func (y *yearly) sums(s *series, ratio ratioOf) {
 	for n := 0; n < len(s.figures); {
-		year, g := s.figures[n].Period.Year(), gathering{ratio: ratio}
+		year, g, whole := s.figures[n].Period.Year(), gathering{ratio: ratio}, Latest{}
 		for ; n < len(s.figures) && s.figures[n].Period.Year() == year; n++ {
-			if f := &s.figures[n]; s.counts(f) {
+			f := &s.figures[n]
+			if s.countsAsYear(f) {
+				whole = f.latest()
+			}
+			if s.counts(f) {
 				g.add(f)
 			}
 		}
 		if g.sum.count*s.months == 12 {
-			whole := g.latest
-			whole.Period, whole.month = Year(year), Year(year).EndMonth()
-			whole.Value, whole.Changeset = progress.Num(g.sum.total()), g.since
+			whole = g.whole(Year(year))
+		}
+		if whole.Value.Valid {
 			y.add(year, whole)
 		}
 	}
@@ -138,6 +161,17 @@ func (g *gathering) add(f *Figure) {
 		g.above.add(f.Numerator)
 		g.under.add(f.Denominator)
 	}
+}
+
+// whole is what figures that fill a period come to: their sum; of quotients, which are
+// never added up, their mean.
+func (g *gathering) whole(period Period) Latest {
+	l := g.latest
+	l.Period, l.month, l.Changeset = period, period.EndMonth(), g.since
+	if l.Value = progress.Num(g.sum.total()); g.ratio != nil {
+		l.Value = g.mean()
+	}
+	return l
 }
 
 // mean is that of the values; of ratios whose parts are all known, the ratio of the

@@ -91,7 +91,7 @@ func TestEveryMethodCanBeShown(t *testing.T) {
 					t.Errorf("%s, %s: the page says %q:\n%s", code, lang, wrong, text)
 				}
 			}
-			if !strings.Contains(text, " ÷ ") || !strings.Contains(text, code) {
+			if !strings.Contains(text, " ÷ ") || !strings.Contains(text, strings.Replace(code, "no_target", "target", 1)) {
 				t.Errorf("%s, %s: no arithmetic:\n%s", code, lang, text)
 			}
 		}

@@ -41,11 +41,11 @@ func AchievementRate(c Case, o AchievementOptions) Verdict {
 		return Verdict{Status: NotAssessable, Reason: NoValueAtHorizon}
 	case !c.HasLatest:
 		return Verdict{Status: NotAssessable, Reason: NoValue}
-	case c.Broken:
-		return Verdict{Status: NotAssessable, Reason: BrokenSeries}
 	}
 	v := Verdict{}
-	if c.Stages {
+	if c.Broken {
+		v.Status, v.Reason = NotAssessable, BrokenSeries
+	} else if c.Stages {
 		v = c.staged()
 	} else if c.Ceiling > 0 {
 		v = c.underCeiling(o)

@@ -107,6 +107,7 @@ const (
 	PaceShort              Reason = "pace_short"   // towards the target, but not in time
 	TrendWanted            Reason = "trend_wanted" // without a target: the wanted way, fast enough
 	TrendWeak              Reason = "trend_weak"   // the wanted way, but little, or not lately
+	TrendAway              Reason = "trend_away"   // the trend does not go the wanted way, whatever the way covered before
 	Slipping               Reason = "slipping"     // the target is met, the trend leads away from it
 )
 
@@ -115,7 +116,7 @@ func Reasons() []Reason {
 	return []Reason{
 		TargetMet, AbovePath, NearPath, BelowPath, MovedAway, HorizonPassed, AwaitingFinalValue, NoValueAtHorizon,
 		PartialPeriod, MetAtBaseline, BaselineEqualsTarget, InvalidTargetDirection, NoTarget, NoValue, NoBaseline,
-		NoValueSinceBaseline, NotStarted, NotDue, BrokenSeries, PaceEnough, PaceShort, TrendWanted, TrendWeak, Slipping,
+		NoValueSinceBaseline, NotStarted, NotDue, BrokenSeries, PaceEnough, PaceShort, TrendWanted, TrendWeak, TrendAway, Slipping,
 	}
 }
 

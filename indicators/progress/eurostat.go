@@ -90,6 +90,9 @@ func (r *EurostatResult) rates(c Course, base, last Reading) {
 	}
 	r.Observed = growthBetween(base, last)
 	switch {
+	case c.Target.Value == 0:
+		r.Reason = ZeroTarget
+		return
 	case !(c.Target.Value > 0):
 		r.Reason = NotPositive
 		return

@@ -19,6 +19,8 @@ type ProjectionOptions struct {
 	Model      Model   `json:"model,omitempty"`       // empty: the one of the nature
 	MinPoints  int     `json:"min_points"`            // for an interval
 	MaxHorizon float64 `json:"max_horizon_over_span"` // the time ahead over the time known
+	Low        Number  `json:"low"`                   // what the indicator can be at least,
+	High       Number  `json:"high"`                  // and at most; null: as its nature says
 }
 
 // DefaultProjection is the "project" configuration for a nature.

@@ -91,6 +91,12 @@ func (o *ProjectionOptions) limits(s samples) limits {
 	if o.Nature == Share {
 		l.high = o.Scale
 	}
+	if o.Low.Valid {
+		l.low = max(l.low, o.Low.Value)
+	}
+	if o.High.Valid {
+		l.high = min(l.high, o.High.Value)
+	}
 	for _, v := range s.y {
 		if !l.hold(v) {
 			return limits{math.Inf(-1), math.Inf(1)}

@@ -41,8 +41,10 @@ func (o Options) Names() []string { return slices.Sorted(maps.Keys(o)) }
 // and in its own. The shares of the way are those of achievement_rate alone.
 type Judgement struct {
 	Verdict
-	Category string // the method's own code
-	Value    Number // the number that decides: what it is, each method's judge says
+	Category string  // the method's own code
+	Value    Number  // the number that decides: what it is, each method's judge says
+	Base     Reading // where the movement begins that the method sees
+	HasBase  bool
 	Score    Number // -5 to +5, of methods that give one
 }
 
@@ -96,7 +98,7 @@ type edition struct {
 func editions() []edition {
 	return []edition{
 		define(Rule{Code: "achievement_rate", Version: attainmentVersion}, DefaultAchievement(), judgeAchievement, workAchievement),
-		define(Rule{Code: "opensdg_progress", Version: openSDGVersion, Yearly: true, Scored: true}, OpenSDGCuts{}, judgeOpenSDG, workOpenSDG),
+		define(Rule{Code: "opensdg_progress", Version: openSDGVersion, Yearly: true, Scored: true}, DefaultOpenSDGCuts(), judgeOpenSDG, workOpenSDG),
 		define(Rule{Code: "eurostat_cagr_target", Version: eurostatVersion, Yearly: true, Scored: true}, DefaultEurostatTarget(), judgeEurostatTarget, workEurostatTarget),
 		define(Rule{Code: "eurostat_cagr_no_target", Version: eurostatVersion, Yearly: true, Scored: true}, DefaultEurostatNoTarget(), judgeEurostatNoTarget, workEurostatNoTarget),
 		define(Rule{Code: "escap_api_gap", Version: escapVersion, Yearly: true, Trend: true}, struct{}{}, judgeGap, workGap),
@@ -123,6 +125,12 @@ func define[O any](r Rule, defaults O, judge func(*Case, *O) Judgement, work fun
 					return c.settle(Judgement{})
 				}
 				return c.settle(judge(c, &o))
+			}
+			rule.work = func(c *Case) Working {
+				if c.Off != "" || len(c.Course.Series) == 0 {
+					return Working{}
+				}
+				return work(c, &o)
 			}
 		}
 		return rule, nil
@@ -161,23 +169,25 @@ func (o Options) into(options any) error {
 
 // descending refuses cuts that are not finite, or of which a better category's is
 // below a worse one's.
-func descending(cuts ...float64) error {
+func descending(names string, cuts ...float64) error {
 	before := math.MaxFloat64
 	for _, cut := range cuts {
 		if !(cut <= before) || math.IsInf(cut, 0) {
-			return fmt.Errorf("the thresholds %v do not fall from the best status to the worst", cuts)
+			return fmt.Errorf("the thresholds %s (%v) must not rise from one to the next: correct one of them", names, cuts)
 		}
 		before = cut
 	}
 	return nil
 }
 
-func (o *AchievementOptions) check() error { return descending(o.OnTrack, o.Behind, 0) }
+func (o *AchievementOptions) check() error {
+	return descending("on_track, behind, 0", o.OnTrack, o.Behind, 0)
+}
 func (o *EurostatTargetOptions) check() error {
-	return descending(o.Significant, o.Moderate, o.Insufficient)
+	return descending("significant, moderate, insufficient", o.Significant, o.Moderate, o.Insufficient)
 }
 func (o *EurostatNoTargetOptions) check() error {
-	return descending(o.Significant, o.Moderate, o.ModerateAway)
+	return descending("significant, moderate, moderate_away", o.Significant, o.Moderate, o.ModerateAway)
 }
 
 // settle applies to a judgement of a yearly method what the end of the target's

@@ -51,6 +51,7 @@ func (c *Case) gap() (base Reading, predicted Number, g AnticipatedGap) {
 func judgeGap(c *Case, _ *struct{}) Judgement {
 	_, _, g := c.gap()
 	j := Judgement{Category: string(g.Category), Value: g.Percent}
+	j.Base, j.HasBase = c.Course.Base()
 	last, _ := c.Course.Series.Last()
 	switch {
 	case c.Course.HasTarget && c.Course.Direction != Maintain && c.Course.Target.met(last.Value, c.Course.Direction):
@@ -60,7 +61,7 @@ func judgeGap(c *Case, _ *struct{}) Judgement {
 	case g.Category == EscapAccelerate:
 		j.Status, j.Reason = Behind, PaceShort
 	case g.Category == EscapReverse:
-		j.Status, j.Reason = Regressed, MovedAway
+		j.Status, j.Reason = Regressed, TrendAway
 	default:
 		j.Status, j.Reason = NotAssessable, g.Reason
 	}

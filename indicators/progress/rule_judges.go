@@ -1,5 +1,10 @@
 package progress
 
+import (
+	"errors"
+	"fmt"
+)
+
 // The judges bring each method's own categories to the reader's statuses: the table
 // of the methods page, in code.
 
@@ -36,40 +41,56 @@ func (v Verdict) category() AttainmentStatus {
 	return AttainmentNoValue
 }
 
-// OpenSDGCuts are the options of opensdg_progress that a programme may set: the
-// thresholds in place of the method's own and the indicator's natural limit.
+// OpenSDGCuts are the options of opensdg_progress that a programme may set: thresholds
+// in place of the method's own, of the ratio to the pace required and, apart, of the
+// growth where there is no target, and the indicator's natural limit.
 type OpenSDGCuts struct {
-	High  *float64 `json:"high"`
-	Med   *float64 `json:"med"`
-	Low   *float64 `json:"low"`
-	Limit *float64 `json:"limit"`
+	High      float64  `json:"high"`
+	Med       float64  `json:"med"`
+	Low       float64  `json:"low"`
+	TrendHigh float64  `json:"trend_high"`
+	TrendMed  float64  `json:"trend_med"`
+	TrendLow  float64  `json:"trend_low"`
+	Limit     *float64 `json:"limit"`
 }
 
-func (o *OpenSDGCuts) options() OpenSDGOptions {
-	number := func(x *float64) Number {
-		if x == nil {
-			return Number{}
-		}
-		return Num(*x)
+// DefaultOpenSDGCuts are those of the method, without a limit.
+func DefaultOpenSDGCuts() OpenSDGCuts {
+	return OpenSDGCuts{High: 0.95, Med: 0.6, TrendHigh: 0.015, TrendMed: 0.005}
+}
+
+// options are those of the method for a course; cuts that are its own are left to it,
+// for it narrows them near a limit.
+func (o *OpenSDGCuts) options(c *Course) OpenSDGOptions {
+	own := DefaultOpenSDGCuts()
+	cuts := [][2]float64{{o.TrendHigh, own.TrendHigh}, {o.TrendMed, own.TrendMed}, {o.TrendLow, own.TrendLow}}
+	if c.HasTarget {
+		cuts = [][2]float64{{o.High, own.High}, {o.Med, own.Med}, {o.Low, own.Low}}
 	}
-	return OpenSDGOptions{High: number(o.High), Med: number(o.Med), Low: number(o.Low), Limit: number(o.Limit)}
+	var set OpenSDGOptions
+	for n, to := range []*Number{&set.High, &set.Med, &set.Low} {
+		if cuts[n][0] != cuts[n][1] {
+			*to = Num(cuts[n][0])
+		}
+	}
+	if o.Limit != nil {
+		set.Limit = Num(*o.Limit)
+	}
+	return set
 }
 
 func (o *OpenSDGCuts) check() error {
-	var given []float64
-	for _, cut := range []*float64{o.High, o.Med, o.Low} {
-		if cut != nil {
-			given = append(given, *cut)
-		}
+	if o.Limit != nil && *o.Limit == 0 {
+		return errors.New("a limit of 0 leaves no room: write the natural ceiling or floor, such as 100")
 	}
-	return descending(given...)
+	return errors.Join(descending("high, med, low", o.High, o.Med, o.Low), descending("trend_high, trend_med, trend_low", o.TrendHigh, o.TrendMed, o.TrendLow))
 }
 
 // judgeOpenSDG decides by p, the pace over the one required or, without a target,
 // the pace; its value is p.
 func judgeOpenSDG(c *Case, o *OpenSDGCuts) Judgement {
-	r := OpenSDG(c.Course, o.options())
-	j := Judgement{Category: string(r.Status), Value: r.Progress, Score: r.Score}
+	r := OpenSDG(c.Course, o.options(&c.Course))
+	j := Judgement{Category: string(r.Status), Value: r.Progress, Score: r.Score, Base: r.Base, HasBase: r.HasBase}
 	switch r.Status {
 	case OpenSDGAchieved:
 		j.Status, j.Reason = Achieved, TargetMet
@@ -120,6 +141,7 @@ func judgeEurostatNoTarget(c *Case, o *EurostatNoTargetOptions) Judgement {
 
 func (r *EurostatResult) judgement(c *Case, value Number) Judgement {
 	j := Judgement{Category: string(r.Category), Value: value, Score: r.Score}
+	j.Base, j.HasBase = c.Course.Base()
 	switch r.Category {
 	case EurostatAchieved:
 		j.Status, j.Reason = Achieved, TargetMet
@@ -140,17 +162,16 @@ func (r *EurostatResult) judgement(c *Case, value Number) Judgement {
 // judgeUNSD decides by R, the way that the trend comes to by the target's year over
 // the whole way, or by the growth; that is its value.
 func judgeUNSD(c *Case, _ *struct{}) Judgement {
-	r := UNSDProgressChart(c.Course, UNSDOptions{Scale: c.Scale})
-	j := Judgement{Category: string(r.Category), Value: r.Ratio}
+	o := UNSDOptions{Scale: c.Scale}
+	r := UNSDProgressChart(c.Course, o)
+	j := Judgement{Category: string(r.Category), Value: r.Ratio, Base: r.Base, HasBase: r.Base.Year > 0}
 	if !c.Course.HasTarget && r.Growth.Valid {
 		j.Value = Num(float64(c.Course.Direction) * r.Growth.Value)
 	}
-	options := UNSDOptions{Scale: c.Scale}
-	met := c.Course.HasTarget && options.met(&c.Course, r.Last.Value)
 	switch {
 	case r.Category == UNSDInsufficient:
 		j.Status, j.Reason = NotAssessable, r.Reason
-	case met:
+	case c.Course.HasTarget && o.met(&c.Course, r.Last.Value):
 		j.Status, j.Reason = Achieved, TargetMet
 	case r.Category == UNSDOnTrack:
 		j.Status, j.Reason = OnTrack, c.enough()
@@ -176,12 +197,20 @@ func DefaultWeatherWindow() WeatherWindow {
 	return WeatherWindow{o.WindowPoints, o.MinPoints}
 }
 
+func (o *WeatherWindow) check() error {
+	if o.MinPoints < 2 || o.WindowPoints < o.MinPoints {
+		return fmt.Errorf("a trend of the last %d values, of %d at least, cannot be: write min_points=2 or more, and window_points not below it", o.WindowPoints, o.MinPoints)
+	}
+	return nil
+}
+
 // judgeWeather decides by the share of the way still to go that the trend misses, its
 // value; where there is no way to go, by level and trend.
 func judgeWeather(c *Case, o *WeatherWindow) Judgement {
 	r := WeatherStatus(c.Course, WeatherOptions{c.Course.Direction == Maintain, o.WindowPoints, o.MinPoints})
-	j := Judgement{Category: string(r.Category), Value: r.Missed}
-	last, _ := c.Course.Series.Last()
+	window := c.Course.window(o.WindowPoints)
+	j := Judgement{Category: string(r.Category), Value: r.Missed, Base: window[0], HasBase: true}
+	last := window[len(window)-1]
 	met := c.Course.HasTarget && c.Course.Target.met(last.Value, c.Course.Direction)
 	switch {
 	case r.Category == NoWeather:
@@ -197,7 +226,7 @@ func judgeWeather(c *Case, o *WeatherWindow) Judgement {
 	case r.Category == Cloud:
 		j.Status, j.Reason = FarBehind, c.short()
 	default:
-		j.Status, j.Reason = Regressed, MovedAway
+		j.Status, j.Reason = Regressed, TrendAway
 	}
 	return j
 }

@@ -50,10 +50,14 @@ func TestRulesThatThereAreNot(t *testing.T) {
 		{"opensdg_progress", 9, nil, "there is no version 9 of opensdg_progress here: write 1"},
 		{"project_ols", 1, nil, `there is no method "project_ols"`},
 		{"achievement_rate", 1, Options{"on_trak": 0.9}, `"on_trak" is no option: it has behind, on_track`},
-		{"achievement_rate", 1, Options{"on_track": 0.5}, "do not fall from the best status to the worst"},
+		{"achievement_rate", 1, Options{"on_track": 0.5}, "the thresholds on_track, behind, 0 ([0.5 0.6 0]) must not rise"},
 		{"unsd_progress_chart_2023", 1, Options{"scale": 1}, `"scale" is no option: it has none`},
 		{"dns_weather", 1, Options{"min_points": 2.5}, "min_points cannot be 2.5"},
-		{"opensdg_progress", 1, Options{"high": 0.1, "low": 0.2}, "do not fall"},
+		{"opensdg_progress", 1, Options{"med": 0.97}, "the thresholds high, med, low ([0.95 0.97 0]) must not rise"},
+		{"opensdg_progress", 1, Options{"limit": 0}, "a limit of 0 leaves no room"},
+		{"dns_weather", 1, Options{"window_points": 3}, "a trend of the last 3 values, of 4 at least, cannot be"},
+		{"dns_weather", 1, Options{"min_points": 0}, "write min_points=2 or more"},
+		{"opensdg_progress", 1, Options{"high": 0.1, "low": 0.2}, "the thresholds high, med, low ([0.1 0.6 0.2]) must not rise"},
 	} {
 		if r, err := NewRule(tt.code, tt.version, tt.options); err == nil || !strings.Contains(err.Error(), tt.says) {
 			t.Errorf("%s@%d %v: %+v, %v; want %q", tt.code, tt.version, tt.options, r, err, tt.says)

@@ -53,7 +53,7 @@ type WeatherResult struct {
 // until the target's year. Source: dns-indikatoren.de, status page.
 func WeatherStatus(c Course, o WeatherOptions) WeatherResult {
 	r := WeatherResult{Category: NoWeather}
-	window := c.Series[max(0, len(c.Series)-max(o.WindowPoints, 2)):]
+	window := c.window(o.WindowPoints)
 	if r.Reason = c.weatherObstacle(len(window), o.MinPoints); r.Reason != "" {
 		return r
 	}
@@ -78,6 +78,11 @@ func WeatherStatus(c Course, o WeatherOptions) WeatherResult {
 		r.project(last.Value, t, d, ahead)
 	}
 	return r
+}
+
+// window is the last so many readings, two at least.
+func (c *Course) window(points int) Series {
+	return c.Series[max(0, len(c.Series)-max(points, 2)):]
 }
 
 // weatherObstacle says why there is no weather.

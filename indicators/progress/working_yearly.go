@@ -16,7 +16,7 @@ func (s *sheet) requiredStep(c *Course, base Reading, r Number) {
 }
 
 func workOpenSDG(c *Case, o *OpenSDGCuts) Working {
-	r := OpenSDG(c.Course, o.options())
+	r := OpenSDG(c.Course, o.options(&c.Course))
 	var s sheet
 	if !r.Progress.Valid {
 		return s.Working
@@ -127,7 +127,7 @@ func workWeather(c *Case, o *WeatherWindow) Working {
 	if !r.Change.Valid {
 		return s.Working
 	}
-	window := c.Course.Series[max(0, len(c.Course.Series)-max(o.WindowPoints, 2)):]
+	window := c.Course.window(o.WindowPoints)
 	first, last := window[0], window[len(window)-1]
 	s.symbol("u", first.Value, InUnit)
 	s.symbol("v", last.Value, InUnit)
