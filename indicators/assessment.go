@@ -96,9 +96,9 @@ type Method struct {
 	Code     string           `json:"code"`
 	Version  int              `json:"version"`
 	Options  progress.Options `json:"options"`
-	Category string           `json:"category"`
-	Value    progress.Number  `json:"value"` // the number that decides: of achievement_rate the achievement
-	Score    progress.Number  `json:"score"` // -5 to +5, of methods that give one
+	Category Optional         `json:"category"` // null where the method did not decide, but the level at the horizon
+	Value    progress.Number  `json:"value"`    // the number that decides: of achievement_rate the achievement
+	Score    progress.Number  `json:"score"`    // -5 to +5, of methods that give one
 }
 
 // Pace is the change per year: seen since the baseline, and required from the

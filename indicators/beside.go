@@ -25,7 +25,7 @@ type Opinion struct {
 	Code    string          `json:"code"`
 	Version int             `json:"version"`
 	Value   progress.Number `json:"value"`         // the number that decides
-	Status  string          `json:"status"`        // the method's own category
+	Status  Optional        `json:"status"`        // the method's own category; null where the level at the horizon decided
 	Reader  progress.Status `json:"reader_status"` // what that is in the words of all
 	Reason  progress.Reason `json:"-"`
 }
@@ -115,7 +115,7 @@ func (a *Assessment) workings(shown bool) []Working {
 		}
 		v := r.Judge(&j.c)
 		w := Working{
-			Opinion: Opinion{r.Code, r.Version, v.Value, v.Category, v.Status, v.Reason},
+			Opinion: Opinion{r.Code, r.Version, v.Value, Optional(v.Category), v.Status, v.Reason},
 			Latest:  scratch.Latest, Baseline: scratch.Baseline, rule: r,
 		}
 		if shown {

@@ -18,12 +18,31 @@ type Definitions struct {
 
 // Setting is the value of a setting, or a fallback where it is not set.
 func (d *Definitions) Setting(key, fallback string) string {
-	for i := range d.Settings {
-		if d.Settings[i].Key == key && d.Settings[i].Value != "" {
-			return d.Settings[i].Value
-		}
+	if value, set := d.setting(key); set {
+		return value
 	}
 	return fallback
+}
+
+func (d *Definitions) setting(key string) (value string, set bool) {
+	for i := range d.Settings {
+		if d.Settings[i].Key == key && d.Settings[i].Value != "" {
+			return d.Settings[i].Value, true
+		}
+	}
+	return "", false
+}
+
+// WithRules are the definitions with the edition of their rules written down, which
+// an import elsewhere would else take for the newest.
+func (d *Definitions) WithRules() *Definitions {
+	if _, set := d.setting("rules"); set {
+		return d
+	}
+	written := *d
+	written.Settings = append([]Setting{{"rules", "1"}}, d.Settings...)
+	SortEntries(written.Settings)
+	return &written
 }
 
 // Tables lists the tables of the workbook in the order in which one may refer to

@@ -45,7 +45,7 @@ func (j *judge) assess(g *goal, a *Assessment) {
 	j.fill(g, target, rule.Yearly, a)
 	v := rule.Judge(&j.c)
 	a.Status, a.Reason = v.Status, v.Reason
-	a.Method.Category, a.Method.Value, a.Method.Score = v.Category, v.Value, v.Score
+	a.Method.Category, a.Method.Value, a.Method.Score = Optional(v.Category), v.Value, v.Score
 	shares := v.Verdict
 	if rule.Yearly {
 		shares = progress.AchievementRate(j.c, progress.DefaultAchievement())

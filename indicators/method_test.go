@@ -135,7 +135,7 @@ func TestWhatTheOtherMethodsSay(t *testing.T) {
 	a := &NewDataset(d, changesets("2015-01-01"), remittances()).Assess(day("2026-10-31"))[0]
 	var codes []string
 	for _, o := range a.OtherMethods() {
-		codes = append(codes, o.Code+" "+o.Status+" "+string(o.Reader))
+		codes = append(codes, o.Code+" "+string(o.Status)+" "+string(o.Reader))
 	}
 	want := []string{
 		"achievement_rate in_progress on_track", "eurostat_cagr_target moderate_progress behind", "escap_api_gap accelerate behind",

@@ -85,15 +85,15 @@ func TestRollUp(t *testing.T) {
 		of    []*Assessment
 		shown string
 	}{
-		{"nothing", nil, `{"counts":{"achieved":0,"behind":0,"far_behind":0,"missed":0,"not_assessable":0,"on_track":0,"regressed":0},"assessed":0,"total":0,"coverage":null,"measure":"achievement","score":null}`},
+		{"nothing", nil, `{"counts":{"achieved":0,"behind":0,"far_behind":0,"missed":0,"not_assessable":0,"on_track":0,"regressed":0},"assessed":0,"total":0,"coverage":null,"rules":1,"measure":"achievement","score":null}`},
 		{"capped, breakdowns left out", []*Assessment{share(3, progress.Achieved), share(0.5, progress.Behind), share(-2, progress.Regressed), women},
-			`{"counts":{"achieved":1,"behind":1,"far_behind":0,"missed":0,"not_assessable":0,"on_track":0,"regressed":1},"assessed":3,"total":3,"coverage":1,"measure":"achievement","score":0.5}`},
+			`{"counts":{"achieved":1,"behind":1,"far_behind":0,"missed":0,"not_assessable":0,"on_track":0,"regressed":1},"assessed":3,"total":3,"coverage":1,"rules":1,"measure":"achievement","score":0.5}`},
 		{"the level alone", []*Assessment{level(progress.Achieved), level(progress.Missed), level(progress.Regressed), level(progress.Achieved)},
-			`{"counts":{"achieved":2,"behind":0,"far_behind":0,"missed":1,"not_assessable":0,"on_track":0,"regressed":1},"assessed":4,"total":4,"coverage":1,"measure":"achievement","score":0.5}`},
+			`{"counts":{"achieved":2,"behind":0,"far_behind":0,"missed":1,"not_assessable":0,"on_track":0,"regressed":1},"assessed":4,"total":4,"coverage":1,"rules":1,"measure":"achievement","score":0.5}`},
 		{"three in four suffice", []*Assessment{share(1, progress.Achieved), share(0.5, progress.Behind), share(0.75, progress.OnTrack), level(progress.NotAssessable)},
-			`{"counts":{"achieved":1,"behind":1,"far_behind":0,"missed":0,"not_assessable":1,"on_track":1,"regressed":0},"assessed":3,"total":4,"coverage":0.75,"measure":"achievement","score":0.75}`},
+			`{"counts":{"achieved":1,"behind":1,"far_behind":0,"missed":0,"not_assessable":1,"on_track":1,"regressed":0},"assessed":3,"total":4,"coverage":0.75,"rules":1,"measure":"achievement","score":0.75}`},
 		{"two in three do not", []*Assessment{share(1, progress.Achieved), share(0.5, progress.FarBehind), level(progress.NotAssessable)},
-			`{"counts":{"achieved":1,"behind":0,"far_behind":1,"missed":0,"not_assessable":1,"on_track":0,"regressed":0},"assessed":2,"total":3,"coverage":0.6666666666666666,"measure":"achievement","score":null}`},
+			`{"counts":{"achieved":1,"behind":0,"far_behind":1,"missed":0,"not_assessable":1,"on_track":0,"regressed":0},"assessed":2,"total":3,"coverage":0.6666666666666666,"rules":1,"measure":"achievement","score":null}`},
 	} {
 		r := NewDataset(&Definitions{}, nil, nil).On(0).RollUp(tt.of)
 		if shown, err := json.Marshal(r); err != nil || string(shown) != tt.shown {

@@ -24,7 +24,7 @@ func (a *Assessment) project() *progress.Projection {
 	j.book.breaks = true
 	known := j.known(a.goal, target)
 	if !newestRules().asksOne(target.Period, i) {
-		return &progress.Projection{Model: options.ModelOf(), Warnings: []progress.Warning{}, Reason: progress.SpanTarget}
+		return &progress.Projection{Version: progress.ProjectionVersion, Model: options.ModelOf(), Warnings: []progress.Warning{}, Reason: progress.SpanTarget}
 	}
 	past := j.past(&known, options.MinPoints)
 	t := aim(target)

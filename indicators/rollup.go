@@ -50,6 +50,7 @@ type Rollup struct {
 	Assessed int             `json:"assessed"`
 	Total    int             `json:"total"`
 	Coverage progress.Number `json:"coverage"` // share that is assessed, by the weights of the score
+	Rules    int             `json:"rules"`    // edition of the rules of the mean
 	Measure  Measure         `json:"measure"`
 	// Score is null where less than the programme's least coverage is assessed, or has
 	// the number that Measure is the mean of: an indicator without a target has no share

@@ -58,12 +58,13 @@ const rounding = 1e-12
 
 // average fills in coverage and score.
 func (p *Picture) average(r *Rollup, m Measure, parts []part) {
-	r.Measure = m
+	r.Measure, r.Rules = m, p.rules.book.edition
 	if !p.rules.book.levels { // all indicators alike, as they are counted
 		parts = flat(parts)
 	}
-	r.Coverage = covered(parts, (*Assessment).assessed)
-	of := p.measurable(m, parts)
+	levels := p.rules.book.levels
+	r.Coverage = covered(kept(parts, func(a *Assessment) bool { return !levels || a.enters(m) }), (*Assessment).assessed)
+	of := kept(parts, func(a *Assessment) bool { return !levels || a.enters(m) && (m == MeanScore || a.Target.IsSet()) })
 	known := covered(of, func(a *Assessment) bool { return m.measured(a).Valid })
 	if enough := p.MinCoverage() - rounding; r.Coverage.Valid && known.Valid && min(r.Coverage.Value, known.Value) >= enough {
 		r.Score = m.mean(of)
@@ -105,18 +106,25 @@ func covered(parts []part, is func(*Assessment) bool) progress.Number {
 	return progress.Rollup(components, progress.RollupOptions{Rule: progress.WeightedMean}).Score
 }
 
-// measurable are the parts of which a measure could be taken.
-func (p *Picture) measurable(m Measure, parts []part) []part {
+// kept are the parts that fulfil a condition, without levels that are left empty.
+func kept(parts []part, is func(*Assessment) bool) []part {
 	var all []part
 	for _, one := range parts {
 		if one.of == nil {
-			one.below = p.measurable(m, one.below)
+			one.below = kept(one.below, is)
 		}
-		if one.of == nil && len(one.below) > 0 || one.of != nil && one.of.measurable(m, p.rules.book.levels) {
+		if one.of == nil && len(one.below) > 0 || one.of != nil && is(one.of) {
 			all = append(all, one)
 		}
 	}
 	return all
+}
+
+// enters tells whether an assessment could ever have what is measured: neither a share
+// nor a score is made of a yes or no, and no score of what another method stands in for.
+func (a *Assessment) enters(m Measure) bool {
+	staged := a.goal != nil && a.goal.indicator.Staged()
+	return !staged && (m != MeanScore || a.rule == nil || a.rule.Scored)
 }
 
 // measured is the number of an assessment that a measure is the mean of.
@@ -145,15 +153,6 @@ func (m Measure) mean(parts []part) progress.Number {
 		components[n] = progress.Component{Weight: one.weight, Score: x, Achievement: x}
 	}
 	return progress.Rollup(components, o).Score
-}
-
-// measurable tells whether an assessment could have what is measured: a share of a
-// way needs a target, and neither a share nor a score is made of a yes or no.
-func (a *Assessment) measurable(m Measure, levels bool) bool {
-	if !levels || a.goal == nil {
-		return true
-	}
-	return !a.goal.indicator.Staged() && (m == MeanScore || a.Target.IsSet())
 }
 
 // share is the achievement; where the level alone decides, met or not met; null where

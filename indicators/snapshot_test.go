@@ -3,6 +3,7 @@ package indicators
 import (
 	"bytes"
 	"flag"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -12,8 +13,9 @@ import (
 var update = flag.Bool("update", false, "write golden files anew")
 
 // frozenProgramme is one in which every rule of judgement has something to decide.
-func frozenProgramme() *Picture {
+func frozenProgramme(rules ...Setting) *Picture {
 	d := programme()
+	d.Settings = append(rules, d.Settings...)
 	add := func(code, kind, direction, accumulation string, frequency Frequency, framework string) {
 		d.Indicators = append(d.Indicators, Indicator{
 			Code: code, Title: Text{FR: "Indicateur"}, Actions: Codes{"A1"}, Unit: "NUMBER", Kind: kind, Direction: direction,
@@ -50,11 +52,17 @@ func frozenProgramme() *Picture {
 	return NewDataset(d, changesets("2015-01-01", "2016-01-01", "2018-06-01", "2020-02-01"), series).On(day("2020-03-31"))
 }
 
-// The canonical form of the first format, as the jalon that brought it wrote it: a
-// snapshot that has been taken can be verified for ever.
-func TestTheFirstFormatStaysAsItWas(t *testing.T) {
-	p := frozenProgramme()
-	snap := Snapshot{Number: "2020-03", Format: 1, TakenBy: "a@example.org", TakenAt: time.Date(2020, 4, 3, 8, 0, 0, 0, time.UTC)}
+// The canonical form of each format, as the jalon that brought it wrote it: a snapshot
+// that has been taken can be verified for ever.
+func TestFormatsStayAsTheyWere(t *testing.T) {
+	for format, p := range map[int]*Picture{1: frozenProgramme(), 2: frozenProgramme(Setting{"rules", "2"})} {
+		t.Run(fmt.Sprint(format), func(t *testing.T) { staysAsItWas(t, p, format) })
+	}
+}
+
+func staysAsItWas(t *testing.T, p *Picture, format int) {
+	t.Helper()
+	snap := Snapshot{Number: "2020-03", Format: format, TakenBy: "a@example.org", TakenAt: time.Date(2020, 4, 3, 8, 0, 0, 0, time.UTC)}
 	var got bytes.Buffer
 	for line, err := range Freeze(p, snap, func(yield func(*Observation, error) bool) {
 		yield(&Observation{Indicator: "UNEMP", Figure: p.Figures("UNEMP")[1], Review: Published}, nil)
@@ -64,7 +72,7 @@ func TestTheFirstFormatStaysAsItWas(t *testing.T) {
 		}
 		got.Write(line)
 	}
-	const golden = "testdata/snapshot-format-1.jsonl"
+	golden := fmt.Sprintf("testdata/snapshot-format-%d.jsonl", format)
 	if *update {
 		if err := os.WriteFile(golden, got.Bytes(), 0o600); err != nil {
 			t.Fatal(err)

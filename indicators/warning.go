@@ -19,11 +19,12 @@ const (
 	PartialLeftOut   Warning = "partial_left_out"   // figures of periods that are not whole are left out
 	TargetWasChanged Warning = "target_changed"     // another target had been announced before
 	FewValues        Warning = "few_values"         // a trend of two values, which may be chance
+	PeriodsMissing   Warning = "periods_missing"    // a sum or mean lacks periods up to its newest value
 )
 
 // Warnings lists them.
 func Warnings() []Warning {
-	return []Warning{CumulativeFell, BaselineSetLate, BreakInSeries, NominalAmounts, WorsePart, PartialLeftOut, TargetWasChanged, FewValues}
+	return []Warning{CumulativeFell, BaselineSetLate, BreakInSeries, NominalAmounts, WorsePart, PartialLeftOut, TargetWasChanged, FewValues, PeriodsMissing}
 }
 
 // Warnings lists the doubts about an assessment, never nil.
@@ -49,7 +50,10 @@ func (a *Assessment) Warnings() []Warning {
 	add(a.Breakdown.IsTotal() && j.worsePart(a), WorsePart)
 	add(known.partial(), PartialLeftOut)
 	add(target != nil && a.Rebased() != nil, TargetWasChanged)
-	add(a.rule != nil && a.rule.Yearly && a.Status != progress.NotAssessable && j.readingsFrom(a) == 2, FewValues)
+	byYear := a.rule != nil && a.rule.Yearly
+	add(byYear && a.Status != progress.NotAssessable && j.readingsFrom(a) == 2, FewValues)
+	add(!byYear && target != nil && a.Latest.Value.Valid && j.book.gathers(target.Period, i) &&
+		target.Period.StartMonth()+known.monthsIn(target.Period) < a.Latest.month, PeriodsMissing)
 	return all
 }
 

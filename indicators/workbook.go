@@ -100,6 +100,15 @@ func (d *Definitions) Apply(w *Workbook) (*Definitions, []Count, []Problem) {
 func (d *Definitions) begun(w *Workbook) []Edit[Setting] {
 	const key = "rules"
 	isNew := len(d.Settings)+len(d.Frameworks)+len(d.Indicators) == 0
+	if _, set := d.setting(key); !isNew && !set { // the first edition holds without a row: a row that says so changes nothing
+		return slices.DeleteFunc(slices.Clone(w.Settings), func(e Edit[Setting]) bool {
+			s := Setting{Key: key}
+			if e.Change != nil {
+				e.Change(&s)
+			}
+			return strings.EqualFold(e.Key, key) && !e.Remove && s.Value == "1"
+		})
+	}
 	brings := len(w.Settings)+len(w.Frameworks)+len(w.Indicators) > 0
 	if !isNew || !brings || slices.ContainsFunc(w.Settings, func(e Edit[Setting]) bool { return strings.EqualFold(e.Key, key) }) {
 		return w.Settings

@@ -32,7 +32,7 @@ func (v *view) beside(i *indicators.Indicator, a *indicators.Assessment) []metho
 		if w.Reader == progress.NotAssessable {
 			row.Reason = v.l.T("reason." + string(w.Reason))
 		} else if w.Status != "" {
-			row.Category = v.l.T("category." + w.Status)
+			row.Category = v.l.T("category." + string(w.Status))
 		}
 		rows = append(rows, row)
 	}

@@ -35,7 +35,7 @@ func runExport(ctx context.Context, c *console, a *arguments) error {
 	if p.Newest().Number == 0 {
 		return fmt.Errorf("%w: nothing has been recorded yet, so there is nothing to export: import a programme first", indicators.ErrNotFound)
 	}
-	if err := table.Write(*out, p.Definitions, byValue(store.EachObservation(ctx, p.Newest().Number))); err != nil {
+	if err := table.Write(*out, p.Definitions.WithRules(), byValue(store.EachObservation(ctx, p.Newest().Number))); err != nil {
 		return err
 	}
 	fmt.Fprintf(c.out, "the content as of changeset %d is in %s\n", p.Newest().Number, *out)

@@ -2,8 +2,8 @@ package progress
 
 import "slices"
 
-// projectionVersion counts the editions of Project that give other figures.
-const projectionVersion = 1
+// ProjectionVersion counts the editions of Project that give other figures.
+const ProjectionVersion = 1
 
 // A Past is what a projection extends: the values of whole periods, and the months
 // at whose end a value of a new definition begins (SDMX status B).
@@ -61,11 +61,11 @@ type Projection struct {
 
 	// Reason says why there is no value or, where there is one, no interval.
 	Reason  Reason  `json:"reason,omitempty"`
-	Version int     `json:"-"` // edition of these rules
-	Span    int     `json:"-"` // months from the first value used to the last
-	Horizon int     `json:"-"` // months from there to the target
-	Watson  Number  `json:"-"` // Durbin-Watson, on the scale of the model
-	Robust  *Robust `json:"-"` // nil where the projection is refused
+	Version int     `json:"version"` // edition of these rules
+	Span    int     `json:"-"`       // months from the first value used to the last
+	Horizon int     `json:"-"`       // months from there to the target
+	Watson  Number  `json:"-"`       // Durbin-Watson, on the scale of the model
+	Robust  *Robust `json:"-"`       // nil where the projection is refused
 }
 
 // Robust is what methods that one bad survey does not bend say of the same values.
@@ -110,7 +110,7 @@ func Project(past Past, t *Target, d Direction, o ProjectionOptions) Projection 
 
 // forecast is the projection without what stands beside it.
 func (r *trend) forecast(t *Target, d Direction) Projection {
-	p := Projection{Version: projectionVersion, Model: r.model, Points: r.len(), Warnings: []Warning{}}
+	p := Projection{Version: ProjectionVersion, Model: r.model, Points: r.len(), Warnings: []Warning{}}
 	if r.replaced {
 		p.Warnings = append(p.Warnings, ModelReplaced)
 	}

@@ -40,7 +40,7 @@ func TestProjectRemittanceCost(t *testing.T) {
 	if math.Round(p.Probability.Value*10000)/10000 != 0.0823 || p.Points != 8 || p.Model != LogitShare || p.Reason != "" {
 		t.Errorf("%+v", p)
 	}
-	if !slices.Equal(p.Warnings, []Warning{ShortSeries}) || p.Span != 84 || p.Horizon != 84 || p.Version != projectionVersion {
+	if !slices.Equal(p.Warnings, []Warning{ShortSeries}) || p.Span != 84 || p.Horizon != 84 || p.Version != ProjectionVersion {
 		t.Errorf("warnings %v, span %d, horizon %d", p.Warnings, p.Span, p.Horizon)
 	}
 	if k := p.Robust.MannKendall; k.S.Value != -10 || !p.Robust.TheilSen.Value.Valid {
@@ -173,7 +173,7 @@ func TestProbabilitiesAddUp(t *testing.T) {
 func TestProjectionAsJSON(t *testing.T) {
 	p := Project(remittanceCost(), nil, Decrease, DefaultProjection(Share, 100))
 	text, err := json.Marshal(p)
-	want := `{"model":"logit","value":null,"low80":null,"high80":null,"low95":null,"high95":null,"probability":null,"points":8,"warnings":[],"reason":"no_target"}`
+	want := `{"model":"logit","value":null,"low80":null,"high80":null,"low95":null,"high95":null,"probability":null,"points":8,"warnings":[],"reason":"no_target","version":1}`
 	if err != nil || string(text) != want {
 		t.Errorf("%s, %v", text, err)
 	}

@@ -208,9 +208,9 @@ func (c *Case) settle(j Judgement) Judgement {
 	case len(c.Course.Series) == 0:
 		return none(NoValue)
 	case c.Over && c.Final && met():
-		j.Status, j.Reason = Achieved, TargetMet
+		j.Category, j.Status, j.Reason = "", Achieved, TargetMet
 	case c.Over && c.Final:
-		j.Status, j.Reason = Missed, HorizonPassed
+		j.Category, j.Status, j.Reason = "", Missed, HorizonPassed
 	case c.Over && c.Stale:
 		return none(NoValueAtHorizon)
 	case c.Over && j.Status != NotAssessable:
