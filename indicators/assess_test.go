@@ -224,7 +224,7 @@ func TestRemittanceCost(t *testing.T) {
 		`"achievement":0.6089603961159182,"expected":0.5,"expected_value":6.243495,"on_schedule":1.2179207922318365,` +
 		`"status":"on_track","reason":"above_path","stale":false,` +
 		`"method":{"code":"achievement_rate","version":1,"options":{},"category":"in_progress","value":0.6089603961159182,"score":null},"rules":1,"pace":{"annual_change":-0.5643314285714286,"required_annual_change":-0.3623814285714286},` +
-		`"projection":{"model":"logit","value":5.202406465307819,"low80":3.1542608324617443,"high80":8.464234175748492,"low95":2.2110564259530245,"high95":11.754315429989694,"probability":0.08230966007839842,"points":8,"warnings":["short_series"]},` +
+		`"projection":{"model":"logit","value":5.202406465307819,"low80":3.1542608324617443,"high80":8.464234175748492,"low95":2.2110564259530245,"high95":11.754315429989694,"probability":0.08230966007839842,"points":8,"warnings":["short_series"],"version":1},` +
 		`"other_methods":[{"code":"opensdg_progress","version":1,"value":0.9379569225931318,"status":"moderate_progress","reader_status":"behind"},{"code":"eurostat_cagr_target","version":1,"value":0.9379569225931318,"status":"moderate_progress","reader_status":"behind"},{"code":"escap_api_gap","version":1,"value":26.02804279883718,"status":"accelerate","reader_status":"behind"},{"code":"unsd_progress_chart_2023","version":1,"value":0.9643537038313391,"status":"on_track_or_met","reader_status":"on_track"},{"code":"dns_weather","version":1,"value":0,"status":"sun","reader_status":"on_track"}],` +
 		`"agree":false,"warnings":[]}`
 	if err != nil || string(got) != want {

@@ -34,10 +34,11 @@ type Assessment struct {
 	Rules  int    `json:"rules"` // edition of the rules by which the figures were chosen
 	Pace   Pace   `json:"pace"`
 
-	start Baseline // where the method that judges sees the movement begin
-	goal  *goal
-	rule  *progress.Rule
-	lazy  *lazy
+	start     Baseline // where the method that judges sees the movement begin
+	trendFrom int      // first year of the readings that it goes by; 0: base and last only
+	goal      *goal
+	rule      *progress.Rule
+	lazy      *lazy
 }
 
 // AsOf is what was known and the day on which it is judged.

@@ -28,6 +28,15 @@ func (b Baseline) MarshalJSON() ([]byte, error) {
 // of a count from zero, the beginning of the target's.
 func (b Baseline) Month() int { return b.month }
 
+// Start is where the method that judges sees the movement begin: the baseline, or, of a
+// trend over the last values, the first of them.
+func (a *Assessment) Start() Baseline {
+	if a.start.Value.Valid {
+		return a.start
+	}
+	return a.Baseline
+}
+
 // FromZero tells whether the baseline is the nothing before a count begins.
 func (b Baseline) FromZero() bool { return !b.Given && b.Value.Valid && b.month < b.Period.EndMonth() }
 

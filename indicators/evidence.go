@@ -17,10 +17,12 @@ func (a *Assessment) Used() []Figure {
 	if a.Baseline.Value.Valid && !a.Baseline.Given && !a.Baseline.FromZero() {
 		periods = append(periods, a.Baseline.Period)
 	}
-	if a.rule.Trend {
+	if a.trendFrom > 0 {
 		j.yearly.read(&known, nil)
-		for _, from := range j.yearly.from {
-			periods = append(periods, from.Period)
+		for n, from := range j.yearly.from {
+			if j.yearly.readings[n].Year >= a.trendFrom {
+				periods = append(periods, from.Period)
+			}
 		}
 	}
 	var used []Figure

@@ -50,9 +50,13 @@ func (j *judge) assess(g *goal, a *Assessment) {
 	if rule.Yearly {
 		shares = progress.AchievementRate(j.c, progress.DefaultAchievement())
 	}
+	a.trendFrom = v.TrendFrom
 	if v.HasBase {
 		from := j.yearly.at(v.Base.Year)
 		a.start = Baseline{from.Period, from.Value, false, from.month}
+		if !a.Baseline.Value.Valid {
+			a.Baseline = a.start
+		}
 	}
 	a.Achievement, a.Expected, a.ExpectedValue, a.OnSchedule = shares.Achievement, shares.Expected, shares.ExpectedValue, shares.OnSchedule
 	if v.Reason == progress.NoValue && target != nil && j.notBegun(g, target, i) {

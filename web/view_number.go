@@ -79,8 +79,11 @@ func decimals(i *indicators.Indicator, x float64) int {
 	return 3
 }
 
-// inUnit adds the unit to a number already written.
+// inUnit adds the unit to a number already written; a stage is told of how many.
 func (v *view) inUnit(i *indicators.Indicator, number string) figure {
+	if _, most := i.Bounds(); i.Kind == "scale" && most.IsSet() {
+		return figure(v.l.T("value.stage", number, v.l.Digits(most.String())))
+	}
 	if i.Kind == "binary" {
 		if number == "1" {
 			return figure(v.l.T("value.yes"))

@@ -23,7 +23,7 @@ func (v *view) projection(i *indicators.Indicator, a *indicators.Assessment) *pr
 		return nil
 	}
 	if !p.Value.Valid {
-		return &projection{Words: sentence(v.l, "projection.refused", v.l.T("reason."+string(p.Reason)))}
+		return &projection{Words: sentence(v.l, "projection.refused", v.because(p.Reason))}
 	}
 	shown := &projection{}
 	model := v.l.T("model." + string(p.Model))
@@ -39,7 +39,7 @@ func (v *view) projection(i *indicators.Indicator, a *indicators.Assessment) *pr
 		shown.Facts = append(shown.Facts, fact{Name: v.l.T("projection.probability"), Value: v.probability(p.Probability.Value), Note: sentence(v.l, "projection.if")})
 	}
 	if p.Reason != "" {
-		shown.Warnings = append(shown.Warnings, v.l.T("projection.no_band", v.l.T("reason."+string(p.Reason))))
+		shown.Warnings = append(shown.Warnings, v.l.T("projection.no_band", v.because(p.Reason)))
 	}
 	for _, w := range p.Warnings {
 		shown.Warnings = append(shown.Warnings, v.l.T("projection.warning."+string(w)))
@@ -78,8 +78,20 @@ func (v *view) robust(i *indicators.Indicator, a *indicators.Assessment, p *prog
 		key = "projection.falling"
 	}
 	return sentence(v.l, "projection.robust", v.optional(i, p.Robust.TheilSen.Value), v.during(a.Target.Period),
-		v.l.T(key), figure(v.l.Number(p.Robust.MannKendall.P.Value, 3)))
+		v.l.T(key), v.pValue(p.Robust.MannKendall.P.Value))
 }
+
+// pValue writes a probability of chance; what rounds to nothing is not nothing.
+func (v *view) pValue(p float64) string {
+	if p < 0.001 {
+		return v.l.T("projection.p_small", v.l.Number(0.001, 3))
+	}
+	return v.l.T("projection.p", v.l.Number(p, 3))
+}
+
+// narrow is from how many outcomes and under which share of them inside the 80 %
+// interval a reader is warned.
+const narrowTrials, narrowShare = 5, 0.6
 
 // versionsOf are the versions of the series that an assessment of a total is of.
 func (v *view) versionsOf(a *indicators.Assessment) []indicators.Version {
@@ -107,6 +119,9 @@ func (v *view) track(a *indicators.Assessment, model progress.Model) template.HT
 		words := sentence(v.l, way, plural(v.l, "track.outcomes", t.Trials), t.Inside, figure(v.l.Percent(t.Coverage().Value, 0)))
 		if brier := t.Brier(); brier.Valid {
 			words += " " + sentence(v.l, "track.brier", figure(v.l.Number(brier.Value, 2)))
+		}
+		if t.Trials >= narrowTrials && t.Coverage().Value < narrowShare {
+			words += " " + sentence(v.l, "track.narrow")
 		}
 		return words
 	}

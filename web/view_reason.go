@@ -4,6 +4,8 @@ import (
 	"html/template"
 	"math"
 	"slices"
+	"unicode"
+	"unicode/utf8"
 
 	"jalon/indicators"
 	"jalon/indicators/progress"
@@ -18,13 +20,26 @@ import (
 //	{10} {11} pace seen, pace required   {12} the first over the second
 //	{13} value that the method expects at the target's period   {14} the method   {15} the reason in words
 func (v *view) reason(i *indicators.Indicator, a *indicators.Assessment) template.HTML {
-	p := v.paceOf(i, a)
+	p, from := v.paceOf(i, a), a.Baseline
+	if a.Method.Code != byRate {
+		from = a.Start()
+	}
 	return sentence(v.l, reasonKey(i, a, p),
 		v.optional(i, a.Latest.Value), v.during(a.Latest.Period),
 		v.target(i, &a.Target), v.during(a.Target.Period),
-		v.optional(i, a.ExpectedValue), v.optional(i, a.Baseline.Value), v.sinceWhen(a),
+		v.optional(i, a.ExpectedValue), v.optional(i, from.Value), v.sinceWhen(from, a),
 		v.share(a.Achievement), v.share(a.Expected), v.share(a.OnSchedule),
-		p.seen, p.required, p.ratio, p.expected, v.methodName(a.Method.Code).Name, v.l.T("reason."+string(a.Reason)))
+		p.seen, p.required, p.ratio, p.expected, v.methodName(a.Method.Code).Name, v.because(a.Reason))
+}
+
+// byRate is the method that goes by a path; all others follow a trend.
+const byRate = "achievement_rate"
+
+// because is a reason in words, as it goes on after a colon.
+func (v *view) because(r progress.Reason) string {
+	words := v.l.T("reason." + string(r))
+	first, size := utf8.DecodeRuneInString(words)
+	return string(unicode.ToLower(first)) + words[size:]
 }
 
 // A pace is how fast a method that follows a trend finds an indicator to move.
@@ -33,18 +48,18 @@ type pace struct{ seen, required, ratio, expected figure }
 // paceOf reads the pace from the working of the method that judges; it is empty for
 // the achievement rate, which goes by a path.
 func (v *view) paceOf(i *indicators.Indicator, a *indicators.Assessment) (p pace) {
-	if a.Method.Code == "achievement_rate" || a.Method.Code == "" {
+	if a.Method.Code == byRate || a.Reason == progress.UnknownMethod {
 		return p
 	}
 	w := a.Workings()[0]
 	for _, s := range w.Steps {
 		switch s.Result.Name {
 		case "g":
-			p.seen = figure(v.l.T("working.per_year", v.l.SignedPercent(s.Result.Value.Value, 1)))
+			p.seen = v.growth(i, s.Result.Value.Value)
 		case "a":
 			p.seen = figure(v.l.T("working.per_year", v.change(i, s.Result.Value)))
 		case "r":
-			p.required = figure(v.l.T("working.per_year", v.l.SignedPercent(s.Result.Value.Value, 1)))
+			p.required = v.growth(i, s.Result.Value.Value)
 		case "x":
 			p.expected = v.optional(i, s.Result.Value)
 		case "p", "R":
@@ -59,68 +74,93 @@ func (v *view) paceOf(i *indicators.Indicator, a *indicators.Assessment) (p pace
 	return p
 }
 
+// growth writes a rate of growth; of a percentage it is told apart from a change in
+// points.
+func (v *view) growth(i *indicators.Indicator, x float64) figure {
+	key := "working.per_year"
+	if v.unit(i).Text == "%" {
+		key = "working.relative"
+	}
+	return figure(v.l.T(key, v.l.SignedPercent(x, growthDecimals(x, 1))))
+}
+
 // reasonKey picks the text whose numbers are all there.
 func reasonKey(i *indicators.Indicator, a *indicators.Assessment, p pace) string {
 	key := "why." + string(a.Reason)
+	staged := i.Staged() && a.Rules > 1
 	switch a.Reason {
-	case progress.AbovePath, progress.BelowPath, progress.TargetMet, progress.HorizonPassed:
-		if i.Staged() {
-			return key + ".stage"
-		}
-	case progress.PaceEnough, progress.PaceShort:
-		switch {
-		case p.required != "":
-			return key
-		case p.expected != "":
-			return key + ".forecast"
-		}
-		return key + ".plain"
-	case progress.TrendWanted, progress.TrendWeak:
-		return key
-	case progress.MovedAway:
-		switch {
-		case i.Staged():
-			return key + ".stage"
-		case !a.Target.IsSet():
-			return key + ".no_target"
-		case a.Method.Code != "achievement_rate" && p.seen != "":
-			return key + ".pace"
-		}
-	}
-	switch a.Reason {
-	case progress.MetAtBaseline, progress.BaselineEqualsTarget:
-		if a.Status == progress.Achieved || a.Status == progress.OnTrack {
-			return key + ".held"
-		}
-		return key + ".lost"
-	case progress.AbovePath, progress.NearPath, progress.BelowPath, progress.MovedAway, progress.NotDue, progress.PartialPeriod, progress.AwaitingFinalValue:
-		if !a.ExpectedValue.Valid {
-			return key + ".no_path"
-		}
+	case progress.TargetMet:
+		return suffixed(key, ".stage", staged)
 	case progress.HorizonPassed:
-		if !a.Achievement.Valid {
-			return key + ".no_share"
+		switch {
+		case staged:
+			return key + ".stage"
+		case a.Achievement.Valid && a.Achievement.Value < 0:
+			return key + ".away"
 		}
+		return suffixed(key, ".no_share", !a.Achievement.Valid)
+	case progress.PaceEnough, progress.PaceShort:
+		return key + trendEnding(p)
+	case progress.MovedAway, progress.TrendAway:
+		return awayKey(key, staged, a, p)
+	case progress.AbovePath, progress.NearPath, progress.BelowPath, progress.PartialPeriod, progress.AwaitingFinalValue:
+		if staged && a.ExpectedValue.Valid && (a.Reason == progress.AbovePath || a.Reason == progress.BelowPath) {
+			return key + ".stage"
+		}
+		return suffixed(key, ".no_path", !a.ExpectedValue.Valid)
+	case progress.MetAtBaseline, progress.BaselineEqualsTarget:
+		held := a.Status == progress.Achieved || a.Status == progress.OnTrack
+		return suffixed(suffixed(key, ".held", held), ".lost", !held)
 	case progress.NoTarget, progress.NoBaseline, progress.NoValueAtHorizon, progress.NotStarted:
-		if !a.Latest.Value.Valid {
-			return key + ".no_value"
-		}
+		return suffixed(key, ".no_value", !a.Latest.Value.Valid)
 	}
 	if slices.Contains(progress.MethodReasons(), a.Reason) {
-		if a.Target.IsSet() {
-			return "why.method"
-		}
-		return "why.method.no_target"
+		return suffixed("why.method", ".no_target", !a.Target.IsSet())
 	}
 	return key
 }
 
-// sinceWhen is the period of the baseline; of a count from zero, its beginning.
-func (v *view) sinceWhen(a *indicators.Assessment) string {
-	if a.Baseline.FromZero() {
+// trendEnding picks the text about a pace by what the method has: a pace required, a
+// value expected, or neither.
+func trendEnding(p pace) string {
+	switch {
+	case p.required != "":
+		return ""
+	case p.expected != "":
+		return ".forecast"
+	}
+	return ".plain"
+}
+
+// awayKey picks the text about a movement away: of stages, without a target, by a pace,
+// by a path.
+func awayKey(key string, staged bool, a *indicators.Assessment, p pace) string {
+	switch {
+	case staged && a.Reason == progress.MovedAway:
+		return key + ".stage"
+	case !a.Target.IsSet():
+		return key + ".no_target"
+	case a.Reason == progress.TrendAway:
+		return suffixed(key, ".forecast", p.expected != "")
+	case a.Method.Code != byRate && p.seen != "":
+		return key + ".pace"
+	}
+	return suffixed(key, ".no_path", !a.ExpectedValue.Valid)
+}
+
+func suffixed(key, ending string, is bool) string {
+	if is {
+		return key + ending
+	}
+	return key
+}
+
+// sinceWhen is the period of a baseline; of a count from zero, its beginning.
+func (v *view) sinceWhen(from indicators.Baseline, a *indicators.Assessment) string {
+	if from.FromZero() {
 		return v.l.T("during.start", v.date(a.Target.Period.Start()))
 	}
-	return v.during(a.Baseline.Period)
+	return v.during(from.Period)
 }
 
 // outlook says where the pace seen so far would lead, and what pace it would take.
@@ -131,7 +171,7 @@ func (v *view) outlook(i *indicators.Indicator, a *indicators.Assessment) templa
 	if !a.Pace.Annual.Valid || !a.Pace.Required.Valid || years <= 0 || a.Status == progress.Achieved || a.Status == progress.NotAssessable {
 		return ""
 	}
-	if a.Method.Code != "achievement_rate" {
+	if a.Method.Code != byRate {
 		return v.growthOutlook(i, a, years)
 	}
 	then := a.Latest.Value.Value + years*a.Pace.Annual.Value
@@ -143,7 +183,11 @@ func (v *view) outlook(i *indicators.Indicator, a *indicators.Assessment) templa
 
 // growthOutlook goes on with the growth that the method has found.
 func (v *view) growthOutlook(i *indicators.Indicator, a *indicators.Assessment, years float64) template.HTML {
-	for _, s := range a.Workings()[0].Steps {
+	steps := a.Workings()[0].Steps
+	if !slices.ContainsFunc(steps, func(s progress.Step) bool { return s.Result.Name == "r" }) {
+		return "" // the sentence itself says where the trend leads
+	}
+	for _, s := range steps {
 		if s.Result.Name != "g" {
 			continue
 		}

@@ -105,17 +105,21 @@ func (v *view) steps(i *indicators.Indicator, w *indicators.Working) ([]workingS
 	var symbols []term
 	name := func(s progress.Symbol) {
 		known[s.Name] = s
-		words := markup(template.HTMLEscapeString(v.l.T("symbol."+s.Name))) + sentence(v.l, "working.is", figure(v.quantity(i, s)))
-		symbols = append(symbols, term{s.Name, words})
+		words := sentence(v.l, "symbol."+s.Name)
+		if s.Year > 0 {
+			words += " " + sentence(v.l, "working.of_year", figure(v.l.Period(s.Year, 1, 12)))
+		}
+		symbols = append(symbols, term{s.Name, words + sentence(v.l, "working.is", figure(v.quantity(i, s)))})
 	}
 	for _, s := range w.Symbols {
 		name(s)
 	}
 	var steps []workingStep
-	for _, s := range w.Steps {
+	for n, s := range w.Steps {
 		_, right, _ := strings.Cut(s.Formula, "=")
-		step := workingStep{Formula: s.Formula, Result: figure(v.bareQuantity(i, s.Result))}
-		if numbers := v.filled(i, strings.TrimSpace(right), known); numbers != strings.TrimSpace(right) {
+		right = strings.TrimSpace(right)
+		step := workingStep{Formula: s.Formula, Result: figure(v.bareQuantity(i, s.Result, n < len(w.Steps)-1))}
+		if numbers := v.filled(right, known); numbers != right {
 			step.Numbers = numbers
 		}
 		steps = append(steps, step)
@@ -127,21 +131,44 @@ func (v *view) steps(i *indicators.Indicator, w *indicators.Working) ([]workingS
 }
 
 // symbolName finds the names in a formula; "max" is none of ours.
-func symbolName() *regexp.Regexp { return regexp.MustCompile(`[A-Za-z][A-Za-z0-9]*`) }
+func symbolName() *regexp.Regexp { return regexp.MustCompile(`[A-Za-zσ][A-Za-z0-9]*`) }
 
-// filled puts numbers in the place of names.
-func (v *view) filled(i *indicators.Indicator, formula string, known map[string]progress.Symbol) string {
+// filled puts numbers in the place of names, with more digits than results are shown
+// with, so that whoever reckons comes to the same.
+func (v *view) filled(formula string, known map[string]progress.Symbol) string {
 	return symbolName().ReplaceAllStringFunc(formula, func(name string) string {
 		s, found := known[name]
 		if !found {
 			return name
 		}
-		number := v.plainQuantity(i, s)
+		number := v.full(s)
 		if s.Value.Value < 0 && s.Quantity != progress.Sign {
 			return "(" + number + ")"
 		}
 		return number
 	})
+}
+
+// full writes a number with eight digits, those that matter: as it was given, mostly.
+func (v *view) full(s progress.Symbol) string {
+	x := s.Value.Value
+	switch s.Quantity {
+	case progress.Growth:
+		return v.l.WithPercent(v.l.Digits(significant(100*x, 7)))
+	case progress.Sign:
+		return v.l.Signed(x, 0)
+	}
+	return v.l.Digits(significant(x, 8))
+}
+
+// significant is a number in plain digits, of which so many count, without zeros at
+// the end.
+func significant(x float64, count int) string {
+	rounded, err := strconv.ParseFloat(strconv.FormatFloat(x, 'g', count, 64), 64)
+	if err != nil {
+		return strconv.FormatFloat(x, 'f', -1, 64)
+	}
+	return strconv.FormatFloat(rounded, 'f', -1, 64)
 }
 
 // quantity writes a number of a working with what it counts.
@@ -151,23 +178,36 @@ func (v *view) quantity(i *indicators.Indicator, s progress.Symbol) string {
 	case progress.InUnit:
 		return string(v.inUnit(i, number))
 	case progress.PerYear:
-		return v.l.T("working.per_year", v.inUnit(i, number))
+		return v.l.T("working.per_year", v.change(i, s.Value))
 	case progress.Growth:
 		return v.l.T("working.per_year", number)
 	case progress.Years:
-		return v.l.T("working.years", number)
+		return v.years(s.Value.Value)
 	case progress.Percent:
 		return v.l.WithPercent(number)
 	}
 	return number
 }
 
-// bareQuantity is the number with its unit, without the words that say per what.
-func (v *view) bareQuantity(i *indicators.Indicator, s progress.Symbol) string {
-	switch s.Quantity {
-	case progress.InUnit, progress.PerYear:
+// years writes a duration.
+func (v *view) years(x float64) string {
+	if x == math.Trunc(x) && x >= 0 && x < 10_000 {
+		return v.l.N("working.whole_years", int(x))
+	}
+	return v.l.T("working.years", v.l.Number(x, 2))
+}
+
+// bareQuantity is a result with its unit, without the words that say per what; one that
+// is reckoned with further on, with all its digits.
+func (v *view) bareQuantity(i *indicators.Indicator, s progress.Symbol, further bool) string {
+	switch {
+	case further && s.Quantity != progress.InUnit && s.Quantity != progress.PerYear:
+		return v.full(s)
+	case s.Quantity == progress.InUnit:
 		return string(v.inUnit(i, v.plainQuantity(i, s)))
-	case progress.Percent:
+	case s.Quantity == progress.PerYear:
+		return string(v.change(i, s.Value))
+	case s.Quantity == progress.Percent:
 		return v.l.WithPercent(v.plainQuantity(i, s))
 	}
 	return v.plainQuantity(i, s)
@@ -180,18 +220,22 @@ func (v *view) plainQuantity(i *indicators.Indicator, s progress.Symbol) string 
 	case progress.InUnit, progress.PerYear:
 		return v.l.Number(x, max(decimals(i, x), digits(x)))
 	case progress.Growth:
-		return v.l.Percent(x, 2)
-	case progress.Years:
-		if x == math.Trunc(x) {
-			return v.l.Number(x, 0)
-		}
-		return v.l.Number(x, 2)
+		return v.l.Percent(x, growthDecimals(x, 2))
 	case progress.Percent:
 		return v.l.Number(x, 1)
 	case progress.Sign:
 		return v.l.Signed(x, 0)
 	}
 	return v.l.Number(x, 3)
+}
+
+// growthDecimals is how many decimals a rate of growth has as a percentage: at least so
+// many, and one more for each zero after the point, for 0,0 % is no rate.
+func growthDecimals(x float64, least int) int {
+	if size := math.Abs(100 * x); size > 0 && size < 1 {
+		return min(least-1-int(math.Floor(math.Log10(size))), 6)
+	}
+	return least
 }
 
 // digits is how many decimals show three digits of a number, so that the arithmetic

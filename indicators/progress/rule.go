@@ -17,7 +17,6 @@ type Rule struct {
 	Options Options // those given in place of the method's own
 	Yearly  bool    // it reads Case.Course, and takes its base from the series
 	Scored  bool    // it gives a score from -5 to +5
-	Trend   bool    // it reads more than the base and the last reading
 
 	judge func(*Case) Judgement
 	work  func(*Case) Working
@@ -45,7 +44,10 @@ type Judgement struct {
 	Value    Number  // the number that decides: what it is, each method's judge says
 	Base     Reading // where the movement begins that the method sees
 	HasBase  bool
-	Score    Number // -5 to +5, of methods that give one
+	// TrendFrom is the first year of all the readings that it goes by; 0: it reads the
+	// base and the last one only.
+	TrendFrom int
+	Score     Number // -5 to +5, of methods that give one
 }
 
 // Judge applies the rule. Once the target's period is over its own value decides,
@@ -101,9 +103,9 @@ func editions() []edition {
 		define(Rule{Code: "opensdg_progress", Version: openSDGVersion, Yearly: true, Scored: true}, DefaultOpenSDGCuts(), judgeOpenSDG, workOpenSDG),
 		define(Rule{Code: "eurostat_cagr_target", Version: eurostatVersion, Yearly: true, Scored: true}, DefaultEurostatTarget(), judgeEurostatTarget, workEurostatTarget),
 		define(Rule{Code: "eurostat_cagr_no_target", Version: eurostatVersion, Yearly: true, Scored: true}, DefaultEurostatNoTarget(), judgeEurostatNoTarget, workEurostatNoTarget),
-		define(Rule{Code: "escap_api_gap", Version: escapVersion, Yearly: true, Trend: true}, struct{}{}, judgeGap, workGap),
+		define(Rule{Code: "escap_api_gap", Version: escapVersion, Yearly: true}, struct{}{}, judgeGap, workGap),
 		define(Rule{Code: "unsd_progress_chart_2023", Version: unsdVersion, Yearly: true}, struct{}{}, judgeUNSD, workUNSD),
-		define(Rule{Code: "dns_weather", Version: weatherVersion, Yearly: true, Trend: true}, DefaultWeatherWindow(), judgeWeather, workWeather),
+		define(Rule{Code: "dns_weather", Version: weatherVersion, Yearly: true}, DefaultWeatherWindow(), judgeWeather, workWeather),
 	}
 }
 

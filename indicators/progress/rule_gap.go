@@ -52,6 +52,7 @@ func judgeGap(c *Case, _ *struct{}) Judgement {
 	_, _, g := c.gap()
 	j := Judgement{Category: string(g.Category), Value: g.Percent}
 	j.Base, j.HasBase = c.Course.Base()
+	j.TrendFrom = firstForecastYear
 	last, _ := c.Course.Series.Last()
 	switch {
 	case c.Course.HasTarget && c.Course.Direction != Maintain && c.Course.Target.met(last.Value, c.Course.Direction):

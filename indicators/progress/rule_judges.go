@@ -209,7 +209,7 @@ func (o *WeatherWindow) check() error {
 func judgeWeather(c *Case, o *WeatherWindow) Judgement {
 	r := WeatherStatus(c.Course, WeatherOptions{c.Course.Direction == Maintain, o.WindowPoints, o.MinPoints})
 	window := c.Course.window(o.WindowPoints)
-	j := Judgement{Category: string(r.Category), Value: r.Missed, Base: window[0], HasBase: true}
+	j := Judgement{Category: string(r.Category), Value: r.Missed, Base: window[0], HasBase: true, TrendFrom: window[0].Year}
 	last := window[len(window)-1]
 	met := c.Course.HasTarget && c.Course.Target.met(last.Value, c.Course.Direction)
 	switch {

@@ -21,6 +21,7 @@ type Symbol struct {
 	Name     string
 	Value    Number
 	Quantity Quantity
+	Year     int // of a reading; 0: of none
 }
 
 // A Cut is the least number, of the last step's kind, that gives a status.
@@ -52,11 +53,15 @@ const (
 type sheet struct{ Working }
 
 func (s *sheet) symbol(name string, value float64, q Quantity) {
-	s.Symbols = append(s.Symbols, Symbol{name, Num(value), q})
+	s.Symbols = append(s.Symbols, Symbol{Name: name, Value: Num(value), Quantity: q})
+}
+
+func (s *sheet) reading(name string, r Reading) {
+	s.Symbols = append(s.Symbols, Symbol{name, Num(r.Value), InUnit, r.Year})
 }
 
 func (s *sheet) step(name string, q Quantity, formula string, result Number) {
-	s.Steps = append(s.Steps, Step{name + " = " + formula, Symbol{name, result, q}})
+	s.Steps = append(s.Steps, Step{name + " = " + formula, Symbol{Name: name, Value: result, Quantity: q}})
 }
 
 func (s *sheet) least(status Status, x float64, q Quantity) {

@@ -2,8 +2,8 @@ package progress
 
 // growthSteps writes the base, the last reading and the growth between them.
 func (s *sheet) growthSteps(base, last Reading, g Number) {
-	s.symbol("b", base.Value, InUnit)
-	s.symbol("v", last.Value, InUnit)
+	s.reading("b", base)
+	s.reading("v", last)
 	s.symbol("n", float64(last.Year-base.Year), Years)
 	s.step("g", Growth, "(v ÷ b)^(1 ÷ n) − 1", g)
 }
@@ -21,19 +21,19 @@ func workOpenSDG(c *Case, o *OpenSDGCuts) Working {
 	if !r.Progress.Valid {
 		return s.Working
 	}
-	d := float64(c.Course.Direction)
-	if r.Base.Value < 0 {
-		d = -d
-	}
-	q := Growth
+	q, sign := Growth, ""
 	s.growthSteps(r.Base, r.Current, growthBetween(r.Base, r.Current))
-	s.symbol("d", d, Sign)
+	s.symbol("d", float64(c.Course.Direction), Sign)
+	if r.Base.Value < 0 { // growth of a negative value is movement away from zero
+		sign = "σ × "
+		s.symbol("σ", -1, Sign)
+	}
 	if c.Course.HasTarget {
 		q = Ratio
 		s.requiredStep(&c.Course, r.Base, growth(r.Base.Value, c.Course.Target.Value, c.Course.yearsTo(r.Base)))
-		s.step("p", q, "d × g ÷ |r|", r.Progress)
+		s.step("p", q, sign+"d × g ÷ |r|", r.Progress)
 	} else {
-		s.step("p", q, "d × g", r.Progress)
+		s.step("p", q, sign+"d × g", r.Progress)
 	}
 	s.least(OnTrack, r.Thresholds.High, q)
 	s.least(Behind, r.Thresholds.Med, q)
@@ -81,7 +81,7 @@ func workGap(c *Case, _ *struct{}) Working {
 	if !g.Percent.Valid || !predicted.Valid {
 		return s.Working
 	}
-	s.symbol("b", base.Value, InUnit)
+	s.reading("b", base)
 	s.symbol("x", predicted.Value, InUnit)
 	s.symbol("T", c.Course.Target.Value, InUnit)
 	if g.Percent.Value == 0 {
@@ -129,8 +129,8 @@ func workWeather(c *Case, o *WeatherWindow) Working {
 	}
 	window := c.Course.window(o.WindowPoints)
 	first, last := window[0], window[len(window)-1]
-	s.symbol("u", first.Value, InUnit)
-	s.symbol("v", last.Value, InUnit)
+	s.reading("u", first)
+	s.reading("v", last)
 	s.symbol("n", float64(last.Year-first.Year), Years)
 	s.step("a", PerYear, "(v − u) ÷ n", r.Change)
 	if !r.Missed.Valid {
