@@ -57,9 +57,6 @@ func (ds *Dataset) MethodOf(f *Framework) progress.Rule {
 	return progress.Rule{}
 }
 
-// versionOf is the version of a method that is meant where none is written.
-func (rulebook) versionOf(string) int { return 1 }
-
 // choice is the method of a framework's kind, or of targets without a framework.
 func (r rulebook) choice(f *Framework) Optional {
 	if r.byKind && f != nil && f.Kind == "sdg" {
@@ -68,17 +65,17 @@ func (r rulebook) choice(f *Framework) Optional {
 	return "achievement_rate"
 }
 
-// parse reads how a framework or an indicator is to be judged, as it is written in the
+// parseRule reads how a framework or an indicator is to be judged, as it is written in the
 // workbook: a method, its version and the options that differ from its own, as in
-// "opensdg_progress@1 limit=100". Without a version it is the one that the rules name.
+// "opensdg_progress@1 limit=100". Without a version it is the first.
 // The error is worded for whoever wrote it.
-func (r rulebook) parse(choice Optional) (progress.Rule, error) {
+func parseRule(choice Optional) (progress.Rule, error) {
 	words := strings.Fields(string(choice))
 	if len(words) == 0 {
 		return progress.Rule{}, fmt.Errorf("no method is named: write one of %s", strings.Join(progress.Judging(), ", "))
 	}
 	code, written, pinned := strings.Cut(words[0], "@")
-	version := r.versionOf(code)
+	version := 1 // a later version judges where it is asked for
 	if pinned {
 		n, err := strconv.Atoi(written)
 		if err != nil || n < 1 || strconv.Itoa(n) != written {
@@ -100,6 +97,10 @@ func (r rulebook) parse(choice Optional) (progress.Rule, error) {
 			options = progress.Options{}
 		}
 		options[name] = number.Float()
+	}
+	known := progress.Judging()
+	if n := Nearest(strings.ToLower(code), known); n >= 0 && !slices.Contains(known, code) {
+		return progress.Rule{}, fmt.Errorf("there is no method %s: did you mean %s? Else write one of %s", quote(code), known[n], strings.Join(known, ", "))
 	}
 	return progress.NewRule(code, version, options)
 }
@@ -146,7 +147,7 @@ func (x *rulesIndex) rule(choice Optional) *progress.Rule {
 		return r
 	}
 	var rule *progress.Rule
-	if r, err := x.book.parse(choice); err == nil {
+	if r, err := parseRule(choice); err == nil {
 		rule = &r
 	}
 	x.known[choice] = rule
@@ -203,7 +204,7 @@ func (c *checker) method(choice Optional) {
 	if choice == "" {
 		return
 	}
-	if _, err := c.d.rulebook().parse(choice); err != nil {
+	if _, err := parseRule(choice); err != nil {
 		c.fault("method", "%s", err)
 	}
 }

@@ -67,6 +67,7 @@ func TestChoicesThatCannotBeRead(t *testing.T) {
 		"achievement_rate limit=100":         `"limit" is no option: it has behind, on_track`,
 		"  ":                                 "no method is named",
 		"project_ols":                        "there is no method",
+		"opensdg-progress":                   "there is no method \"opensdg-progress\": did you mean opensdg_progress? Else write one of achievement_rate, ",
 	} {
 		d := ruled()
 		d.Indicators[0].Method = choice

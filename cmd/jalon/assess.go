@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -58,9 +59,9 @@ func (c *console) assessments(p *indicators.Picture, chosen []indicators.Assessm
 		if !a.Breakdown.IsTotal() {
 			code += " " + a.Breakdown.Key()
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s@%d\t%s\n", code, a.Framework, a.Latest.Period, value(a.Latest.Value),
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", code, a.Framework, a.Latest.Period, value(a.Latest.Value),
 			value(a.Baseline.Value), target(a.Target), share(a.Achievement), share(a.Expected), a.Status, a.Reason,
-			a.Method.Code, a.Method.Version, agreement(a.Agree()))
+			method(&a.Method), agreement(a.Agree()))
 	}
 	if err := w.Flush(); err != nil {
 		return fmt.Errorf("printing the assessments: %w", err)
@@ -80,11 +81,25 @@ func agreement(agree *bool) string {
 	return "no"
 }
 
+// method is written as a workbook chooses it, so that it can be pasted there.
+func method(m *indicators.Method) string {
+	text := fmt.Sprintf("%s@%d", m.Code, m.Version)
+	for _, name := range m.Options.Names() {
+		text += " " + name + "=" + strconv.FormatFloat(m.Options[name], 'f', -1, 64)
+	}
+	return text
+}
+
+// value is to six digits, and to the unit where there are more before the point.
 func value(n progress.Number) string {
 	if !n.Valid {
 		return "-"
 	}
-	return strconv.FormatFloat(n.Value, 'g', 6, 64)
+	rounded, err := strconv.ParseFloat(strconv.FormatFloat(n.Value, 'g', 6, 64), 64)
+	if err != nil || math.Abs(n.Value) >= 1e6 {
+		rounded = math.Round(n.Value)
+	}
+	return strconv.FormatFloat(rounded, 'f', -1, 64)
 }
 
 func share(n progress.Number) string {
