@@ -164,7 +164,7 @@ func (a *Assessment) Rebased() *Rebasing {
 			before = t
 		}
 	}
-	if before == nil || before.Value.Equal(now.Value) && before.Low.Equal(now.Low) && before.High.Equal(now.High) && before.Period == now.Period {
+	if before == nil || before.sameLevel(now.Target) && before.Period == now.Period {
 		return nil
 	}
 	j := newJudge(a.lazy.ds, a.AsOf)

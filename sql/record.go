@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -81,14 +82,14 @@ type recording struct {
 	tx     *sqlx.Tx
 	report *indicators.Report
 
-	seen          int // the newest changeset when the comparison was made
+	seen          int                  // the newest changeset when the comparison was made
+	doubts        []indicators.Problem // those of the workbook
 	before, after *indicators.Definitions
 	staged        *staging // nil without observations
 }
 
 // prepare reads, checks and compares, without the lock.
 func (rec *recording) prepare(ctx context.Context) (err error) {
-	rec.report.Warn(rec.Doubted...)
 	if rec.seen, err = newest(ctx, rec.tx); err != nil {
 		return err
 	}
@@ -102,6 +103,8 @@ func (rec *recording) prepare(ctx context.Context) (err error) {
 	if w.Ended, err = endedKeys(ctx, rec.tx, &w); err != nil {
 		return err
 	}
+	rec.doubts = slices.Concat(rec.Doubted, rec.before.Doubts(&w))
+	rec.report.Warn(rec.doubts...)
 	after, counts, problems := rec.before.Apply(&w)
 	rec.after, rec.report.Counts = after, counts
 	rec.report.Refuse(rec.Found...)
@@ -130,7 +133,7 @@ func (rec *recording) doubt(ctx context.Context) error {
 		return err
 	}
 	rec.report.Warnings, rec.report.MoreWarnings = nil, 0
-	rec.report.Warn(rec.Doubted...)
+	rec.report.Warn(rec.doubts...)
 	rec.report.Warn(warnings...)
 	rec.report.MoreWarnings += more
 	return nil

@@ -57,6 +57,33 @@ func TestACountThatFallsIsDoubtedAndTaken(t *testing.T) {
 	}
 }
 
+// A target that is decided anew is another one; in the row of the old one it would
+// look as if it had always been so.
+func TestATargetThatChangesInItsRowIsDoubted(t *testing.T) {
+	dsn := sqltest.DSN(t)
+	must(t, "import", "--database", dsn, programme().in(t))
+	const head = "indicator,kind,period,value,low,high,comparison,framework,decided\n"
+	for _, tt := range []struct{ name, row, want string }{
+		{"the same", "PEOPLE,target,2030,400.0,,,,plan,", ""},
+		{"another value", "PEOPLE,target,2030,300,,,,plan,", "2:20: warning: the target of PEOPLE for 2030 was 400 and becomes 300, as if it had been mistyped: if it was decided anew, leave this row as it was and add one with the day of the decision in decided"},
+		{"a threshold", "PEOPLE,target,2030,400,,,at_least,plan,", "2:20: warning: the target of PEOPLE for 2030 was 400 and becomes at_least 400"},
+		{"a range", "KEPT,target,2030,,88,92,,plan,", "2:19: warning: the target of KEPT for 2030 was 90 and becomes 88 to 92"},
+		{"a baseline", "PEOPLE,baseline,2015,110,,,,plan,", "2:22: warning: the baseline of PEOPLE for 2015 was 100 and becomes 110"},
+		{"decided anew", "PEOPLE,target,2030,300,,,,plan,2024-05-01", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			o := jalon(t.Context(), "import", "--dry-run", "--database", dsn, files{"targets.csv": head + tt.row + "\n"}.in(t))
+			o.check(t, exitDone, tt.want)
+			if tt.want == "" && strings.Contains(o.out, "warning") {
+				t.Errorf("a needless doubt:\n%s", o.out)
+			}
+		})
+	}
+	both := files{"targets.csv": head + "PEOPLE,target,2030,300,,,,plan,\n", "observations.csv": "indicator,period,value\nPEOPLE,2024,310\n"}.in(t)
+	jalon(t.Context(), "import", "--database", dsn, both).check(t, exitDone, "becomes 300", "changeset 2")
+	jalon(t.Context(), "import", "--database", dsn, both).check(t, exitDone, "unchanged")
+}
+
 func TestTheFirstHundredWarningsAreListed(t *testing.T) {
 	dsn := sqltest.DSN(t)
 	must(t, "import", "--database", dsn, counted().in(t))
