@@ -79,9 +79,10 @@ func (v *view) methods() methodsPage {
 		m.Symbols = append(m.Symbols, v.term(symbol, "symbol."+symbol))
 	}
 	bands := progress.DefaultAchievement()
-	band := func(x float64) figure { return figure(v.l.Number(x, 2)) }
+	onTrack, behind := v.l.Number(bands.OnTrack, 2), v.l.Number(bands.Behind, 2)
+	words := []any{figure("S ≥ " + onTrack), figure(behind + " ≤ S < " + onTrack), figure("0 ≤ S < " + behind)}
 	for _, s := range progress.Statuses() {
-		m.Statuses = append(m.Statuses, statusRule{v.status(s), sentence(v.l, "methods.when."+string(s), band(bands.OnTrack), band(bands.Behind))})
+		m.Statuses = append(m.Statuses, statusRule{v.status(s), sentence(v.l, "methods.when."+string(s), words...)})
 	}
 	m.Kinds = v.methodKinds()
 	m.Judging, m.Mapping = v.mapping()
@@ -145,8 +146,9 @@ func (v *view) example(bands progress.AchievementOptions) template.HTML {
 		Target: progress.Target{Month: 12 * 2031, Value: 10},
 	}
 	r := progress.AchievementRate(c, bands)
-	number := func(x float64, decimals int) figure { return figure(v.l.Number(x, decimals)) }
-	return sentence(v.l, "methods.example_words", number(c.Baseline.Value, 0), number(c.Target.Value, 0), number(c.Latest.Value, 0),
-		number(r.ExpectedValue.Value, 0), number(r.Achievement.Value, 2), number(r.Expected.Value, 2), number(r.OnSchedule.Value, 2),
+	number := func(x float64) figure { return figure(v.l.Number(x, 0)) }
+	is := func(symbol string, x progress.Number) figure { return figure(symbol + "\u00a0=\u00a0" + v.l.Number(x.Value, 2)) }
+	return sentence(v.l, "methods.example_words", number(c.Baseline.Value), number(c.Target.Value), number(c.Latest.Value),
+		number(r.ExpectedValue.Value), is("A", r.Achievement), is("E", r.Expected), is("S", r.OnSchedule),
 		v.l.T("status."+string(r.Status)))
 }
