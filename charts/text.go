@@ -11,7 +11,6 @@ import (
 
 // The invisible characters that keep a piece of text in its own direction.
 const (
-	ownWay      = "\u2068" // right to left if its first letter is, else left to right
 	rightToLeft = "\u2067"
 	endOfPiece  = "\u2069"
 	wordJoiner  = "\u2060"
@@ -49,10 +48,7 @@ func directed(l *locale.Language, text string) string {
 
 // figure isolates a number, period, day or code, which keep their order in any text.
 func figure(l *locale.Language, text string) string {
-	if l.Dir != "rtl" {
-		return text
-	}
-	return ownWay + text + endOfPiece
+	return l.Isolate(text)
 }
 
 // measure estimates the width in pixels of a text in a CSS font such as "bold

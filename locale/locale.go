@@ -58,11 +58,12 @@ func (l *Language) read(file string) error {
 	if err := json.Unmarshal(data, &words); err != nil {
 		return fmt.Errorf("reading %s: %w", file, err)
 	}
+	isolated := l.figuresIsolated()
 	for key, word := range words {
 		if _, twice := l.words[key]; twice {
 			return fmt.Errorf("reading %s: the key %q stands in two files of the catalogue", file, key)
 		}
-		l.words[key] = word
+		l.words[key] = isolated(word)
 	}
 	return nil
 }

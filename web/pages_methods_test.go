@@ -41,7 +41,7 @@ func remitting(t *testing.T, change func(*indicators.Definitions)) *indicators.D
 func said(body string) string {
 	text := regexp.MustCompile(`</(dt|dd|p|li|h\d|td|th|summary)>`).ReplaceAllString(body, " ")
 	text = regexp.MustCompile(`(?s)<script.*?</script>|<[^>]*>`).ReplaceAllString(text, "")
-	text = strings.NewReplacer("\u202f", " ", "\u00a0", " ", "\u2212", "-", "&#39;", "'", "&amp;", "&").Replace(text)
+	text = strings.NewReplacer("\u202f", " ", "\u00a0", " ", "\u2212", "-", "&#39;", "'", "&amp;", "&", "\u2068", "", "\u2069", "").Replace(text)
 	return strings.Join(strings.Fields(text), " ")
 }
 

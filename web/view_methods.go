@@ -147,7 +147,9 @@ func (v *view) example(bands progress.AchievementOptions) template.HTML {
 	}
 	r := progress.AchievementRate(c, bands)
 	number := func(x float64) figure { return figure(v.l.Number(x, 0)) }
-	is := func(symbol string, x progress.Number) figure { return figure(symbol + "\u00a0=\u00a0" + v.l.Number(x.Value, 2)) }
+	is := func(symbol string, x progress.Number) figure {
+		return figure(symbol + "\u00a0=\u00a0" + v.l.Number(x.Value, 2))
+	}
 	return sentence(v.l, "methods.example_words", number(c.Baseline.Value), number(c.Target.Value), number(c.Latest.Value),
 		number(r.ExpectedValue.Value), is("A", r.Achievement), is("E", r.Expected), is("S", r.OnSchedule),
 		v.l.T("status."+string(r.Status)))

@@ -82,7 +82,7 @@ func decimals(i *indicators.Indicator, x float64) int {
 // inUnit adds the unit to a number already written; a stage is told of how many.
 func (v *view) inUnit(i *indicators.Indicator, number string) figure {
 	if _, most := i.Bounds(); i.Kind == "scale" && most.IsSet() {
-		return figure(v.l.T("value.stage", number, v.l.Digits(most.String())))
+		return v.worded("value.stage", number, v.l.Digits(most.String()))
 	}
 	if i.Kind == "binary" {
 		if number == "1" {
@@ -97,7 +97,22 @@ func (v *view) inUnit(i *indicators.Indicator, number string) figure {
 	case "%":
 		return figure(v.l.WithPercent(number))
 	}
-	return figure(number + "\u00a0" + unit)
+	return v.counted(number, unit)
+}
+
+// counted is a number with what it counts.
+func (v *view) counted(number, unit string) figure {
+	return figure(v.l.Isolate(number) + "\u00a0" + unit)
+}
+
+// worded is a text of the catalogue about numbers that keep their own direction,
+// where the whole is to be a part of a sentence.
+func (v *view) worded(key string, numbers ...string) figure {
+	parts := make([]any, len(numbers))
+	for n, number := range numbers {
+		parts[n] = v.l.Isolate(number)
+	}
+	return figure(v.l.T(key, parts...))
 }
 
 // unit is the indicator's unit as shown.
@@ -147,7 +162,7 @@ func (v *view) during(p indicators.Period) string {
 	case 12:
 		kind = "year"
 	}
-	return v.l.T("during."+kind, v.period(p))
+	return string(v.worded("during."+kind, string(v.period(p))))
 }
 
 // date writes a day in full; nothing for no day.
@@ -161,12 +176,12 @@ func (v *view) date(d indicators.Date) figure {
 // aim writes what a target asks for: "3 %", "moins de 3 %", "entre 2 et 4 %".
 func (v *view) aim(i *indicators.Indicator, value, low, high indicators.Decimal, comparison indicators.Optional) figure {
 	if low.IsSet() && high.IsSet() {
-		return figure(v.l.T("aim.range", v.digits(i, low), v.stored(i, high).Shown))
+		return v.worded("aim.range", v.digits(i, low), string(v.stored(i, high).Shown))
 	}
 	if comparison == "" {
 		return v.stored(i, value).Shown
 	}
-	return figure(v.l.T("aim."+string(comparison), v.stored(i, value).Shown))
+	return v.worded("aim."+string(comparison), string(v.stored(i, value).Shown))
 }
 
 func (v *view) target(i *indicators.Indicator, a *indicators.Aim) figure {

@@ -57,7 +57,7 @@ func (v *view) paceOf(i *indicators.Indicator, a *indicators.Assessment) (p pace
 		case "g":
 			p.seen = v.growth(i, s.Result.Value.Value)
 		case "a":
-			p.seen = figure(v.l.T("working.per_year", v.change(i, s.Result.Value)))
+			p.seen = v.worded("working.per_year", string(v.change(i, s.Result.Value)))
 		case "r":
 			p.required = v.growth(i, s.Result.Value.Value)
 		case "x":
@@ -81,7 +81,7 @@ func (v *view) growth(i *indicators.Indicator, x float64) figure {
 	if v.unit(i).Text == "%" {
 		key = "working.relative"
 	}
-	return figure(v.l.T(key, v.l.SignedPercent(x, growthDecimals(x, 1))))
+	return v.worded(key, v.l.SignedPercent(x, growthDecimals(x, 1)))
 }
 
 // reasonKey picks the text whose numbers are all there.
@@ -158,7 +158,7 @@ func suffixed(key, ending string, is bool) string {
 // sinceWhen is the period of a baseline; of a count from zero, its beginning.
 func (v *view) sinceWhen(from indicators.Baseline, a *indicators.Assessment) string {
 	if from.FromZero() {
-		return v.l.T("during.start", v.date(a.Target.Period.Start()))
+		return string(v.worded("during.start", string(v.date(a.Target.Period.Start()))))
 	}
 	return v.during(from.Period)
 }
@@ -219,5 +219,5 @@ func (v *view) change(i *indicators.Indicator, n progress.Number) figure {
 	if unit == "%" {
 		unit = v.l.T("unit.points")
 	}
-	return figure(number + "\u00a0" + unit)
+	return v.counted(number, unit)
 }

@@ -178,9 +178,9 @@ func (v *view) quantity(i *indicators.Indicator, s progress.Symbol) string {
 	case progress.InUnit:
 		return string(v.inUnit(i, number))
 	case progress.PerYear:
-		return v.l.T("working.per_year", v.change(i, s.Value))
+		return string(v.worded("working.per_year", string(v.change(i, s.Value))))
 	case progress.Growth:
-		return v.l.T("working.per_year", number)
+		return string(v.worded("working.per_year", number))
 	case progress.Years:
 		return v.years(s.Value.Value)
 	case progress.Percent:
@@ -194,7 +194,7 @@ func (v *view) years(x float64) string {
 	if x == math.Trunc(x) && x >= 0 && x < 10_000 {
 		return v.l.N("working.whole_years", int(x))
 	}
-	return v.l.T("working.years", v.l.Number(x, 2))
+	return string(v.worded("working.years", v.l.Number(x, 2)))
 }
 
 // bareQuantity is a result with its unit, without the words that say per what; one that
@@ -270,7 +270,7 @@ func (v *view) cut(c progress.Cut, name string) template.HTML {
 
 func (v *view) quantityOfCut(s progress.Symbol) string {
 	if s.Quantity == progress.Growth {
-		return v.l.T("working.per_year", v.l.Percent(s.Value.Value, 2))
+		return string(v.worded("working.per_year", v.l.Percent(s.Value.Value, 2)))
 	}
 	return v.l.WithPercent(v.l.Number(s.Value.Value, 0))
 }
