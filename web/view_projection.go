@@ -30,7 +30,7 @@ func (v *view) projection(i *indicators.Indicator, a *indicators.Assessment) *pr
 	shown.Words = sentence(v.l, "projection.words", model, plural(v.l, "working.values", p.Points), v.optional(i, p.Value), v.during(a.Target.Period), v.target(i, &a.Target))
 	band := func(key string, low, high progress.Number) {
 		if low.Valid && high.Valid {
-			shown.Facts = append(shown.Facts, fact{Name: v.l.T(key), Value: v.worded("aim.range", string(v.bareNumber(i, low.Value)), string(v.amount(i, high.Value)))})
+			shown.Facts = append(shown.Facts, fact{Name: v.l.T(key), Value: v.worded("aim.range", v.bareNumber(i, low.Value), string(v.amount(i, high.Value)))})
 		}
 	}
 	band("projection.band80", p.Low80, p.High80)
