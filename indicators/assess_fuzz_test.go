@@ -84,6 +84,8 @@ func FuzzAssess(f *testing.F) {
 	f.Add([]byte{0, 0, 7, 0, 0, 0, 7, 3, 3, 1, 0, 0, 12, 0, 0, 1, 100, 0, 0, 0, 0, 0, 0, 0, 255, 255})
 	f.Add([]byte{4, 1, 1, 1, 1, 1, 1, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 100, 4, 0, 2, 0, 0, 0, 0, 10, 4, 2, 0, 0, 0, 20})
 	f.Add([]byte("a programme of which nothing is known but that somebody has typed it, with 2030 as its year"))
+	nonsense := byte(len(progress.Judging())) + 4 // a method that there is not
+	f.Add([]byte{0, 0, nonsense, 0, 0, 0, nonsense})
 	f.Fuzz(func(t *testing.T, data []byte) {
 		o, date := oneOf(data)
 		for _, a := range o.dataset().Assess(day(date)) {

@@ -92,7 +92,7 @@ func sound(a *Assessment, date string) string {
 	switch {
 	case !known(a.Status, a.Reason):
 		wrong = "no status or no reason"
-	case (a.Method.Code == "") != (a.Reason == progress.UnknownMethod):
+	case a.Method.Code == "" || (a.Method.Version == 0) != (a.Reason == progress.UnknownMethod):
 		wrong = "no method, or one that is not known"
 	case a.Status == progress.Missed && !over:
 		wrong = "missed before the end"

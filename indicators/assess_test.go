@@ -36,17 +36,7 @@ func (o one) dataset() *Dataset {
 }
 
 func (o one) definitions() *Definitions {
-	i := o.indicator
-	i.Code = "X"
-	if i.Frequency == "" {
-		i.Frequency = Yearly
-	}
-	if i.Accumulation == "" {
-		i.Accumulation = Level
-	}
-	if i.Direction == "" {
-		i.Direction = Increase
-	}
+	i := ordinary(o.indicator)
 	year := 2015
 	d := &Definitions{
 		Settings:   o.settings,

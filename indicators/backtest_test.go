@@ -51,17 +51,7 @@ func sameFigure(a, b Figure) bool {
 
 // on is the assessment on a day by what was known after the first changesets.
 func (r revised) on(date string, known int) *Assessment {
-	i := r.indicator
-	i.Code = "X"
-	if i.Frequency == "" {
-		i.Frequency = Yearly
-	}
-	if i.Accumulation == "" {
-		i.Accumulation = Level
-	}
-	if i.Direction == "" {
-		i.Direction = Increase
-	}
+	i := ordinary(r.indicator)
 	year := 2010
 	d := &Definitions{Frameworks: []Framework{{Code: "plan", Start: 2010, End: 2040, Baseline: &year}}, Indicators: []Indicator{i}}
 	for _, t := range r.targets {

@@ -1,6 +1,7 @@
 package indicators
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -90,4 +91,13 @@ func changesets(days ...string) []Changeset {
 		all[n] = Changeset{Number: n + 1, At: day(text).Time().Add(12 * time.Hour)}
 	}
 	return all
+}
+
+// ordinary is an indicator X, a yearly level to increase where it says nothing else.
+func ordinary(i Indicator) Indicator {
+	i.Code = "X"
+	i.Frequency = cmp.Or(i.Frequency, Yearly)
+	i.Accumulation = cmp.Or(i.Accumulation, Level)
+	i.Direction = cmp.Or(i.Direction, Increase)
+	return i
 }

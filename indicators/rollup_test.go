@@ -1,6 +1,7 @@
 package indicators
 
 import (
+	"fmt"
 	"math"
 	"testing"
 
@@ -28,11 +29,7 @@ func tree(way map[string]float64, change func(*Definitions)) *Picture {
 			d.Targets = append(d.Targets, Target{Indicator: code, Framework: "plan", Kind: kind, Period: period(when), Value: decimal(value), Since: 1})
 		}
 		if share, known := way[code]; known {
-			v, err := DecimalOf(100 * share)
-			if err != nil {
-				panic(err)
-			}
-			series[code] = []Figure{{Period: period("2018"), Value: v, Status: "A", Since: 1}}
+			series[code] = []Figure{{Period: period("2018"), Value: decimal(fmt.Sprintf("%.6f", 100*share)), Status: "A", Since: 1}}
 		}
 	}
 	SortEntries(d.Indicators)

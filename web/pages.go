@@ -61,16 +61,10 @@ func (s *Server) pageRoutes(mux *http.ServeMux) {
 	}
 }
 
-// newPages panics when a file built into the program cannot be read: no request
-// could be answered.
 func newPages(s *Server) *pages {
 	ps := &pages{
 		server: s, templates: map[string]*template.Template{}, cache: newPageCache(pageCacheLimit),
-		drawings: charts.NewRenderer(charts.Bundle()),
-	}
-	var err error
-	if ps.assets, err = loadAssets(); err != nil {
-		panic(err)
+		drawings: charts.NewRenderer(charts.Bundle()), assets: s.assets,
 	}
 	var tags []language.Tag
 	for _, code := range locale.Codes() {

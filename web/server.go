@@ -32,6 +32,7 @@ type Server struct {
 	store     *sql.Store
 	live      *Live
 	languages map[string]*locale.Language
+	assets    assets
 	metrics   *metrics
 
 	// errorPage answers a page's request that failed; pageRoutes sets it.
@@ -45,6 +46,10 @@ func New(cfg Config, store *sql.Store, live *Live) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("loading the languages: %w", err)
 	}
+	assets, err := loadAssets()
+	if err != nil {
+		return nil, fmt.Errorf("loading the static files: %w", err)
+	}
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
@@ -54,7 +59,7 @@ func New(cfg Config, store *sql.Store, live *Live) (*Server, error) {
 	if cfg.Build == "" {
 		cfg.Build = rand.Text()
 	}
-	s := &Server{cfg: cfg, store: store, live: live, languages: languages, errorPage: plainError}
+	s := &Server{cfg: cfg, store: store, live: live, languages: languages, assets: assets, errorPage: plainError}
 	s.metrics = newMetrics(cfg, store, live)
 	return s, nil
 }
