@@ -140,6 +140,12 @@ func TestBacktestBeginsAtWhatWasKnown(t *testing.T) {
 			}
 		})
 	}
+	for n, last := range [][]Figure{broken, figures(now...)} { // a value that is over on the very day
+		r := revised{days: []string{"2015-03-01", "2015-12-01"}, states: [][]Figure{figures(now[:5]...), last}}
+		if got := r.on("2015-12-31", 2).Backtest(r.versions()); got.Tested() != (n == 1) {
+			t.Errorf("broken on the last day: %t, %+v", n == 0, got)
+		}
+	}
 	given, asKnown := level(now), level(first, now)
 	a, b := given.on("2020-12-31", 1).Backtest(given.versions()), asKnown.on("2020-12-31", 2).Backtest(asKnown.versions())
 	if a.Tracks[0].Squares == b.Tracks[0].Squares {
@@ -377,5 +383,24 @@ func BenchmarkBacktest(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// A changeset knows a figure from the one that made it on, up to the one that ends it.
+func TestWhatAChangesetKnew(t *testing.T) {
+	of := func(value string, since, until int) Version {
+		f := figures("2020 " + value)[0]
+		f.Since = since
+		return Version{Figure: f, Until: until}
+	}
+	versions := []Version{of("1", 1, 3), of("2", 3, 5)}
+	for changeset, want := range map[int]string{0: "", 1: "1", 2: "1", 3: "2", 4: "2", 5: ""} {
+		got := ""
+		for _, f := range knownAt(versions, changeset, nil) {
+			got += f.Value.String()
+		}
+		if got != want {
+			t.Errorf("changeset %d knew %q, want %q", changeset, got, want)
+		}
 	}
 }

@@ -31,6 +31,7 @@ func TestWhoIsJudgedByWhat(t *testing.T) {
 		{"by the framework", func(d *Definitions) { d.Frameworks[1].Method = "achievement_rate" }, "achievement_rate@1 {}", progress.OnTrack},
 		{"by the framework, with an option", func(d *Definitions) { d.Frameworks[1].Method = "opensdg_progress@1 high=0.9" }, `opensdg_progress@1 {"high":0.9}`, progress.OnTrack},
 		{"by the indicator's own choice", func(d *Definitions) { d.Indicators[0].Method = "dns_weather window_points=4" }, `dns_weather@1 {"window_points":4}`, progress.OnTrack},
+		{"Eurostat's two methods are one: there is a target", func(d *Definitions) { d.Indicators[0].Method = "eurostat_cagr_no_target" }, "eurostat_cagr_target@1 {}", progress.Behind},
 		{"by the rules of before", func(d *Definitions) { d.Settings = d.Settings[1:] }, "achievement_rate@1 {}", progress.OnTrack},
 		{"a method of a jalon to come is not guessed", func(d *Definitions) { d.Indicators[0].Method = "opensdg_progress@7" }, "opensdg_progress@7@0 {}", progress.NotAssessable},
 		{"a band, by the method made for it", func(d *Definitions) {

@@ -3,6 +3,7 @@ package indicators
 import (
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"jalon/indicators/progress"
@@ -107,5 +108,16 @@ func TestFrameworksOfScoresShowTheirMean(t *testing.T) {
 	}
 	if r := q.RollUp(q.ForIndicators(q.GroupIndicators("2"))); r.Measure != MeanAchievement || math.Abs(r.Score.Value-0.6089603961159182) > 1e-12 {
 		t.Errorf("a group, whose indicators are judged by several methods: %+v", r)
+	}
+}
+
+// An indicator without a target is no part of a mean of shares, but what is not judged
+// counts against the coverage, whether it has one or not.
+func TestCoverageCountsWhatHasNoTarget(t *testing.T) {
+	p := tree(map[string]float64{"A": 0.2, "B": 0.4, "C": 0.6, "D": 0.8, "E": 0.5}, func(d *Definitions) {
+		d.Targets = slices.DeleteFunc(d.Targets, func(t Target) bool { return t.Indicator != "A" && t.Kind == TargetKind })
+	})
+	if r := p.RollUpFramework("plan"); r.Score.Valid || r.Assessed != 1 || r.Total != 5 || !r.Coverage.Valid || r.Coverage.Value > 0.5 {
+		t.Errorf("one of five is enough: %+v", r)
 	}
 }

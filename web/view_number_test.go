@@ -27,3 +27,18 @@ func TestComputedValuesAsShown(t *testing.T) {
 		}
 	}
 }
+
+// What rounds to nothing, or to certainty, is neither.
+func TestChancesAreNeverNothing(t *testing.T) {
+	v := &view{l: apiServer(t, apiDataset(), io.Discard).languages["en"]}
+	for x, want := range map[float64]figure{
+		0: "less than 1%", 0.004: "less than 1%", 0.01: "1%", 0.0823: "8%", 0.99: "99%", 0.996: "more than 99%", 1: "more than 99%",
+	} {
+		if got := v.probability(x); got != want {
+			t.Errorf("%v is shown as %q, want %q", x, got, want)
+		}
+	}
+	if got := v.pValue(0.0004); got != "p below 0.001" {
+		t.Errorf("a small p is shown as %q", got)
+	}
+}

@@ -81,8 +81,12 @@ func agreement(agree *bool) string {
 	return "no"
 }
 
-// method is written as a workbook chooses it, so that it can be pasted there.
+// method is written as a workbook chooses it, so that it can be pasted there; one that
+// is not known here stands as it was chosen.
 func method(m *indicators.Method) string {
+	if m.Version == 0 {
+		return m.Code
+	}
 	text := fmt.Sprintf("%s@%d", m.Code, m.Version)
 	for _, name := range m.Options.Names() {
 		text += " " + name + "=" + strconv.FormatFloat(m.Options[name], 'f', -1, 64)

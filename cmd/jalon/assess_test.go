@@ -28,6 +28,9 @@ func TestAssessTellsTheMethodAsItIsChosen(t *testing.T) {
 	if got := method(&m); got != "opensdg_progress@1 base_year=2015 limit=100" {
 		t.Errorf("told as %s", got)
 	}
+	if got := method(&indicators.Method{Code: "opensdg_progress@7"}); got != "opensdg_progress@7" {
+		t.Errorf("one that is not known is told as %s", got)
+	}
 	dsn := sqltest.DSN(t)
 	b := programme()
 	b["frameworks.csv"] = "code,kind,title_fr,start,end,method\nplan,plan,Plan,2016,2030,achievement_rate on_track=0.8\n"
