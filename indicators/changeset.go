@@ -17,10 +17,47 @@ type Changeset struct {
 	At     time.Time `db:"at" json:"at"` // when it became known
 	Author string    `db:"author" json:"author"`
 	Reason string    `db:"reason" json:"reason"`
+	Kind   Kind      `db:"act" json:"-"`  // empty before there were accounts
+	Role   Role      `db:"role" json:"-"` // of the author; empty for the command line
 	// Recorded is the true time of a changeset that carries history over from an
 	// older system and whose At is therefore earlier; else nil.
 	Recorded *time.Time `db:"recorded" json:"recorded"`
 }
+
+// A Kind is what sort of act a changeset is.
+type Kind string
+
+// The kinds of acts. A change of review is named after the state that it leads to, or
+// after what it undoes.
+const (
+	Imported   Kind = "import"
+	Defined    Kind = "define" // organisations, groups, frameworks, actions, indicators, targets, settings
+	Drafted    Kind = "draft"  // figures entered
+	Submitting Kind = "submit"
+	Verifying  Kind = "verify"
+	Publishing Kind = "publish"
+	Returned   Kind = "return"   // back to whoever entered it, with a reason
+	Withdrawn  Kind = "withdraw" // published before, and no more
+	Discarded  Kind = "discard"  // a draft given up
+	Locked     Kind = "lock"
+	Unlocked   Kind = "unlock"
+	Accepted   Kind = "accept" // a finding of the quality rules
+	Attached   Kind = "attach" // evidence
+	Erased     Kind = "erase"
+	Protected  Kind = "protect" // small cells
+)
+
+// An Act is what somebody is about to do, in which role and why: what the changeset
+// will say of itself.
+type Act struct {
+	Kind   Kind
+	Author string // account-7, or who used the command line
+	Role   Role
+	Reason string
+}
+
+// By is an act of an account.
+func (a *Account) By(kind Kind, reason string) Act { return Act{kind, a.Author(), a.Role, reason} }
 
 // fingerprint tells a changeset from one of the same number in another record. Two
 // that carry the same history over differ by when that was done.

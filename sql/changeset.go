@@ -40,28 +40,29 @@ func lockWriters(ctx context.Context, tx *sqlx.Tx, wait time.Duration) error {
 
 // number begins a changeset, under the lock. A moment of its own lies between the
 // newest changeset and now: history carried over, with the true time beside.
-func number(ctx context.Context, tx *sqlx.Tx, author, reason string, moment time.Time) (int, error) {
+func number(ctx context.Context, tx *sqlx.Tx, act indicators.Act, moment time.Time) (int, error) {
 	const insert = `
-		INSERT INTO changeset (number, at, author, reason)
-		SELECT coalesce(max(number), 0) + 1, greatest(clock_timestamp(), max(at) + interval '1 microsecond'), $1, $2
+		INSERT INTO changeset (number, at, author, reason, act, role)
+		SELECT coalesce(max(number), 0) + 1, greatest(clock_timestamp(), max(at) + interval '1 microsecond'), $1, $2,
+		       nullif($3, ''), nullif($4, '')
 		FROM changeset
 		RETURNING number`
 
 	const insertAt = `
-		INSERT INTO changeset (number, at, author, reason, recorded)
-		SELECT coalesce(max(number), 0) + 1, $3, $1, $2, clock_timestamp()
+		INSERT INTO changeset (number, at, author, reason, act, role, recorded)
+		SELECT coalesce(max(number), 0) + 1, $5, $1, $2, nullif($3, ''), nullif($4, ''), clock_timestamp()
 		FROM changeset
-		HAVING coalesce(max(at) < $3, true) AND $3 < clock_timestamp()
+		HAVING coalesce(max(at) < $5, true) AND $5 < clock_timestamp()
 		RETURNING number`
 
 	var n int
 	if moment.IsZero() {
-		if err := tx.GetContext(ctx, &n, insert, author, reason); err != nil {
+		if err := tx.GetContext(ctx, &n, insert, act.Author, act.Reason, act.Kind, act.Role); err != nil {
 			return 0, fmt.Errorf("beginning a changeset: %w", kind(ctx, err))
 		}
 		return n, nil
 	}
-	err := kind(ctx, tx.GetContext(ctx, &n, insertAt, author, reason, moment))
+	err := kind(ctx, tx.GetContext(ctx, &n, insertAt, act.Author, act.Reason, act.Kind, act.Role, moment))
 	if errors.Is(err, indicators.ErrNotFound) {
 		return 0, fmt.Errorf("%w: the moment %s does not lie between the newest changeset and now: history is carried over in its order",
 			indicators.ErrInvalid, moment.Format(time.RFC3339))
@@ -91,7 +92,7 @@ func (s *Store) Changesets(ctx context.Context) (all []indicators.Changeset, err
 // changesets reads the changesets after one number up to another.
 func changesets(ctx context.Context, tx *sqlx.Tx, after, upTo int) ([]indicators.Changeset, error) {
 	const query = `
-		SELECT number, at, author, reason, recorded
+		SELECT number, at, author, reason, coalesce(act, '') AS act, coalesce(role, '') AS role, recorded
 		FROM changeset
 		WHERE number > $1 AND number <= $2
 		ORDER BY number`

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"testing"
 
+	"jalon/indicators"
 	"jalon/sql"
 	"jalon/sql/sqltest"
 )
@@ -37,7 +38,7 @@ func TestNumbersFollowTheOrderOfCommit(t *testing.T) {
 		writing.Go(func() {
 			for range writes {
 				o := figure(1990+rand.IntN(years), fmt.Sprint(rand.IntN(1_000_000)))
-				if _, err := store.Record(t.Context(), sql.Recording{Observations: lines(o), Author: "w", Reason: "r"}); err != nil {
+				if _, err := store.Record(t.Context(), sql.Recording{Observations: lines(o), Act: indicators.Act{Author: "w", Reason: "r"}}); err != nil {
 					t.Error(err)
 				}
 			}
@@ -86,7 +87,7 @@ func TestTheSameFromManyAtOnceIsOneChangeset(t *testing.T) {
 		var writing sync.WaitGroup
 		for range writers {
 			writing.Go(func() {
-				report, err := store.Record(t.Context(), sql.Recording{Observations: lines(figure(2001+n, "1")), Author: "w", Reason: "r"})
+				report, err := store.Record(t.Context(), sql.Recording{Observations: lines(figure(2001+n, "1")), Act: indicators.Act{Author: "w", Reason: "r"}})
 				if err != nil || report.Unchanged == (report.Changeset > 0) || report.Unchanged == (report.Counts[0].Added > 0) {
 					t.Errorf("%+v, %v", report, err)
 				}

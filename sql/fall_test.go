@@ -91,7 +91,7 @@ func TestACumulativeIndicatorNeverFallsWithoutAWarning(t *testing.T) {
 			if len(tt.stored) > 0 {
 				record(t, store, nil, counts(codes[n], tt.stored...))
 			}
-			given := sql.Recording{Observations: counts(codes[n], tt.given...), Author: "a", Reason: "r"}
+			given := sql.Recording{Observations: counts(codes[n], tt.given...), Act: indicators.Act{Author: "a", Reason: "r"}}
 			for _, given.DryRun = range []bool{true, false} {
 				report, err := store.Record(t.Context(), given)
 				if err != nil {
@@ -146,7 +146,7 @@ func TestAHundredFallsAreToldAndTheRestCounted(t *testing.T) {
 		falling = append(falling, fmt.Sprintf("%d %d", 1900+n, 1000-n))
 	}
 	report, err := store.Record(t.Context(), sql.Recording{
-		Workbook: counters("C"), Observations: counts("C", falling...), Author: "a", Reason: "r",
+		Workbook: counters("C"), Observations: counts("C", falling...), Act: indicators.Act{Author: "a", Reason: "r"},
 		Doubted: []indicators.Problem{{Place: indicators.Place{File: "f"}, Message: "was it cut?"}},
 	})
 	if err != nil || len(report.Warnings) != 100 || report.MoreWarnings != 25 || report.Warnings[0].Message != "was it cut?" {
@@ -173,7 +173,7 @@ func TestWarningsAreOfWhatIsWritten(t *testing.T) {
 	reports := make(chan *indicators.Report)
 	go func() {
 		defer close(reports)
-		report, err := store.Record(t.Context(), sql.Recording{Observations: counts("C", "2022 7"), Author: "a", Reason: "r"})
+		report, err := store.Record(t.Context(), sql.Recording{Observations: counts("C", "2022 7"), Act: indicators.Act{Author: "a", Reason: "r"}})
 		if err != nil {
 			t.Error(err)
 		}

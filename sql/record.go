@@ -1,6 +1,7 @@
 package sql
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,14 +13,14 @@ import (
 	"jalon/indicators"
 )
 
-// A Recording is what one changeset is to bring, by whom and why.
+// A Recording is what one changeset is to bring, by whom and why. Its kind is import,
+// where nothing else is said.
 type Recording struct {
 	Workbook     *indicators.Workbook // nil: no definitions
 	Observations []*indicators.Lines
 	Found        []indicators.Problem // by whoever read the workbook: with any, all is checked and nothing written
 	Doubted      []indicators.Problem // likewise, but refusing nothing
-	Author       string
-	Reason       string
+	Act          indicators.Act
 	Moment       time.Time // of history carried over; zero: now
 	DryRun       bool      // checks and compares, writes nothing
 	Wait         time.Duration
@@ -45,6 +46,7 @@ func (s *Store) Record(ctx context.Context, r Recording) (*indicators.Report, er
 
 func (s *Store) record(ctx context.Context, r Recording, lockFirst bool) (*indicators.Report, error) {
 	report := &indicators.Report{DryRun: r.DryRun}
+	r.Act.Kind = cmp.Or(r.Act.Kind, indicators.Imported)
 	err := s.transact(ctx, func(tx *sqlx.Tx) error {
 		if lockFirst {
 			if err := lockWriters(ctx, tx, r.Wait); err != nil {
@@ -196,7 +198,7 @@ func (rec *recording) write(ctx context.Context) error {
 			}
 		}
 	}
-	n, err := number(ctx, rec.tx, rec.Author, rec.Reason, rec.Moment)
+	n, err := number(ctx, rec.tx, rec.Act, rec.Moment)
 	if err != nil {
 		return err
 	}

@@ -76,7 +76,7 @@ func programme() *indicators.Workbook {
 
 func record(t *testing.T, store *sql.Store, w *indicators.Workbook, l []*indicators.Lines) *indicators.Report {
 	t.Helper()
-	report, err := store.Record(t.Context(), sql.Recording{Workbook: w, Observations: l, Author: "a@example.org", Reason: "test"})
+	report, err := store.Record(t.Context(), sql.Recording{Workbook: w, Observations: l, Act: indicators.Act{Author: "a@example.org", Reason: "test"}})
 	if err != nil {
 		t.Fatalf("%v: %+v", err, report.Problems)
 	}
@@ -131,7 +131,7 @@ func TestRecordRevisesRemovesAndLeavesThePastAlone(t *testing.T) {
 func TestRecordRefusesAllOfItForOneBadRow(t *testing.T) {
 	store := sqltest.Open(t)
 	report, err := store.Record(t.Context(), sql.Recording{
-		Workbook: programme(), Author: "a", Reason: "r",
+		Workbook: programme(), Act: indicators.Act{Author: "a", Reason: "r"},
 		Observations: lines(figure(2020, "5"), figure(2020, "6"), figure(2199, "1")),
 	})
 	if !errors.Is(err, indicators.ErrInvalid) || len(report.Problems) != 2 {
@@ -147,7 +147,7 @@ func TestRecordCarriesHistoryOverInItsOrder(t *testing.T) {
 	moment := time.Date(2020, 10, 19, 12, 0, 0, 0, time.UTC)
 	past := func(at time.Time, year int) error {
 		_, err := store.Record(t.Context(), sql.Recording{
-			Workbook: programme(), Observations: lines(figure(year, "1")), Author: "a", Reason: "r", Moment: at,
+			Workbook: programme(), Observations: lines(figure(year, "1")), Act: indicators.Act{Author: "a", Reason: "r"}, Moment: at,
 		})
 		return err
 	}
@@ -201,7 +201,7 @@ func TestRefreshSharesWhatDidNotChange(t *testing.T) {
 func TestADryRunWritesNothing(t *testing.T) {
 	store := sqltest.Open(t)
 	report, err := store.Record(context.Background(), sql.Recording{
-		Workbook: programme(), Observations: lines(figure(2020, "5")), Author: "a", Reason: "r", DryRun: true,
+		Workbook: programme(), Observations: lines(figure(2020, "5")), Act: indicators.Act{Author: "a", Reason: "r"}, DryRun: true,
 	})
 	if err != nil || report.Changeset != 0 || report.Counts[len(report.Counts)-1].Added != 1 {
 		t.Fatalf("%+v, %v", report, err)

@@ -125,7 +125,7 @@ func TestAWriterWhoWaitsTooLongIsTold(t *testing.T) {
 	if _, err := tx.ExecContext(t.Context(), `SELECT pg_advisory_xact_lock(7461001)`); err != nil {
 		t.Fatal(err)
 	}
-	_, err = store.Record(t.Context(), sql.Recording{Workbook: programme(), Author: "a", Reason: "r", Wait: 50_000_000})
+	_, err = store.Record(t.Context(), sql.Recording{Workbook: programme(), Act: indicators.Act{Author: "a", Reason: "r"}, Wait: 50_000_000})
 	if err == nil || !strings.Contains(err.Error(), "try again") {
 		t.Errorf("error = %v", err)
 	}

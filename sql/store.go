@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"net"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -197,10 +198,13 @@ func lost(err error) error {
 // full, or not ours. Its text is for the log.
 var ErrUnavailable = errors.New("the database cannot be used")
 
-// NewestSchema is the version of the schema that this program brings.
+// NewestSchema is the version of the schema that this program brings: the number at the
+// head of the last migration's name.
 func NewestSchema() int {
 	files, _ := migrations.ReadDir("migrations") // built in: it is always there
-	return len(files)
+	number, _, _ := strings.Cut(files[len(files)-1].Name(), "_")
+	n, _ := strconv.Atoi(number)
+	return n
 }
 
 // MigrationsHash tells one set of migrations from another.

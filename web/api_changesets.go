@@ -8,18 +8,21 @@ import (
 	"jalon/indicators"
 )
 
-// A publicChangeset hides authors who are known by their address: who writes what
-// is for the people with an account.
+// A publicChangeset hides people, known by their address or their account: the public
+// is told in which role somebody acted.
 type publicChangeset struct {
 	indicators.Changeset
 	Author indicators.Optional `json:"author"`
+	Kind   indicators.Optional `json:"kind"`
+	Role   indicators.Optional `json:"role"`
 }
 
 func public(c indicators.Changeset) publicChangeset {
-	if strings.Contains(c.Author, "@") {
-		return publicChangeset{Changeset: c}
+	p := publicChangeset{c, indicators.Optional(c.Author), indicators.Optional(c.Kind), indicators.Optional(c.Role)}
+	if strings.Contains(c.Author, "@") || indicators.AccountOf(c.Author) > 0 {
+		p.Author = ""
 	}
-	return publicChangeset{c, indicators.Optional(c.Author)}
+	return p
 }
 
 func listChangesets(g *reading) (any, error) {

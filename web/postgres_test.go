@@ -55,7 +55,7 @@ func record(t *testing.T, store *sql.Store, w *indicators.Workbook, all ...indic
 			}
 		},
 	}
-	report, err := store.Record(t.Context(), sql.Recording{Workbook: w, Observations: []*indicators.Lines{lines}, Author: "a@example.org", Reason: "essai"})
+	report, err := store.Record(t.Context(), sql.Recording{Workbook: w, Observations: []*indicators.Lines{lines}, Act: indicators.Act{Author: "a@example.org", Reason: "essai"}})
 	if err != nil {
 		t.Fatalf("%v: %+v", err, report.Problems)
 	}

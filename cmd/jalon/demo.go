@@ -95,7 +95,7 @@ func loadStep(ctx context.Context, store *sql.Store, s step) error {
 	if len(problems) > 0 {
 		return fmt.Errorf("%w: %s", indicators.ErrInvalid, problems[0])
 	}
-	report, err := record(ctx, store, source, sql.Recording{Author: s.by, Reason: s.reason, Moment: s.moment})
+	report, err := record(ctx, store, source, sql.Recording{Act: indicators.Act{Author: s.by, Reason: s.reason}, Moment: s.moment})
 	if err != nil && report.Refused() {
 		return fmt.Errorf("%w: %s", err, report.Problems[0])
 	}

@@ -37,7 +37,7 @@ func runImport(ctx context.Context, c *console, a *arguments) error {
 		return err
 	}
 	defer end()
-	r := sql.Recording{Author: author(*by), Reason: firstOf(*reason, "import"), DryRun: *dry}
+	r := sql.Recording{Act: indicators.Act{Author: author(*by), Reason: firstOf(*reason, "import")}, DryRun: *dry}
 	if r.Moment, err = parseMoment(ctx, store, *moment); err != nil {
 		return err
 	}
