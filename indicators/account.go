@@ -81,9 +81,9 @@ func (r Reach) of(right Right, granted ...Right) Reach {
 // A Scope is what an account is for: groups, organisations or actions. Of a donor
 // reader it is the organisations whose money is followed.
 type Scope struct {
-	Groups        Codes
-	Organisations Codes
-	Actions       Codes
+	Groups        Codes `db:"groups"`
+	Organisations Codes `db:"organisations"`
+	Actions       Codes `db:"actions"`
 }
 
 // A Subject is what a figure is about, as far as rights go.
@@ -96,13 +96,13 @@ type Subject struct {
 
 // An Account is a person who can sign in. A nil Account is the public.
 type Account struct {
-	ID       int
-	Email    Optional // empty: deleted
-	Name     string
-	Role     Role
-	Language string
-	Scope    Scope
-	Disabled bool
+	ID       int      `db:"id"`
+	Email    Optional `db:"email"` // empty: deleted
+	Name     string   `db:"name"`
+	Role     Role     `db:"role"`
+	Language string   `db:"language"`
+	Scope    Scope    `db:"scope"`
+	Disabled bool     `db:"disabled"`
 }
 
 // Author is how changesets name the account: by its number, so that the person can be

@@ -19,6 +19,9 @@ var errLost = errors.New("the database does not answer at present: only the newe
 // errMethod is answered to a method that an address does not know.
 var errMethod = errors.New("only GET, HEAD and OPTIONS are answered here")
 
+// errForeign is a form that another site has sent in a reader's name.
+var errForeign = errors.New("this form was sent from another site: open its page here and send it again")
+
 // A Problem is an error as people and programs are told of it (RFC 9457).
 type Problem struct {
 	Type   string `json:"type"` // about:blank: the title says all
@@ -53,6 +56,10 @@ func statusOf(err error) int {
 		return http.StatusNotFound
 	case errors.Is(err, indicators.ErrInvalid):
 		return http.StatusBadRequest
+	case errors.Is(err, errForbidden), errors.Is(err, errForeign):
+		return http.StatusForbidden
+	case errors.Is(err, errThrottled):
+		return http.StatusTooManyRequests
 	case errors.Is(err, indicators.ErrConflict):
 		return http.StatusConflict
 	case errors.Is(err, indicators.ErrBusy), errors.Is(err, errStarting), errors.Is(err, errLost):

@@ -33,10 +33,12 @@ type sheet struct {
 	title    string
 	charts   bool
 	main     any
+	status   int    // of the answer, where it is not 200
+	goOn     string // where to go instead, after a form
 }
 
 // pageRoutes lists the addresses of all pages, charts and static files.
-func (s *Server) pageRoutes(mux *http.ServeMux) {
+func (s *Server) pageRoutes(mux register) {
 	ps := newPages(s)
 	s.errorPage = ps.tell
 	ps.assets.routes(mux)
@@ -53,6 +55,14 @@ func (s *Server) pageRoutes(mux *http.ServeMux) {
 		mux.Handle(at+"/frameworks/{code}", ps.page(l, showFramework))
 		mux.Handle(at+"/frameworks/{code}/{result}", ps.page(l, showResult))
 		mux.Handle(at+"/methods", ps.page(l, showMethods))
+
+		mux.Handle(at+"/sign-in", ps.open(l, ps.signInForm))
+		mux.Handle("POST /"+lang+"/sign-in", ps.open(l, ps.signIn))
+		mux.Handle("POST /"+lang+"/sign-out", ps.open(l, ps.signOut))
+		mux.Handle(at+"/invitation/{key}", ps.open(l, ps.invitation))
+		mux.Handle("POST /"+lang+"/invitation/{key}", ps.open(l, ps.takeUp))
+		mux.Handle(at+"/account", ps.personal(l, signedIn, ps.ownAccount))
+		mux.Handle("POST /"+lang+"/account", ps.personal(l, signedIn, ps.changeOwnAccount))
 
 		pictures := "GET /charts/" + lang
 		mux.Handle(pictures+"/overview/status.svg", ps.svg(l, drawStatus))
@@ -88,7 +98,10 @@ func (ps *pages) page(l *locale.Language, show func(*view, *http.Request) (sheet
 		if err != nil {
 			return err
 		}
-		v := &view{p: p, l: l, asOf: params.Get("as-of")}
+		v := &view{p: p, l: l, asOf: params.Get("as-of"), reader: readerOf(r)}
+		if v.reader != nil {
+			return ps.drawFor(w, r, v, show)
+		}
 		key := pageKey{address: r.URL.Path, asOf: v.asOf, changeset: p.Newest().Number, day: int(p.Day)}
 		page := ps.cache.get(key)
 		if page == nil {
@@ -109,6 +122,25 @@ func (ps *pages) page(l *locale.Language, show func(*view, *http.Request) (sheet
 		send(w, r, page.body, page.packed)
 		return nil
 	})
+}
+
+// drawFor answers a person with an account: the page is drawn for them and not kept.
+func (ps *pages) drawFor(w http.ResponseWriter, r *http.Request, v *view, show func(*view, *http.Request) (sheet, error)) error {
+	v.versions = ps.versions(r, v)
+	sheet, err := show(v, r)
+	if err != nil {
+		return err
+	}
+	body, err := ps.render(v, sheet)
+	if err != nil {
+		return err
+	}
+	header := w.Header()
+	header.Set("Content-Type", "text/html; charset=utf-8")
+	header.Set("Content-Language", v.l.Code)
+	header.Set("Cache-Control", "private, no-store")
+	_, _ = w.Write(body) // whoever asked is gone: nobody to tell
+	return nil
 }
 
 // historyTimeout is how long a page waits for what can be left out of it.
@@ -212,7 +244,7 @@ func (ps *pages) nothing(_ http.ResponseWriter, r *http.Request) error {
 // tell answers a request that failed with a page in the reader's language.
 func (ps *pages) tell(w http.ResponseWriter, r *http.Request, p Problem) {
 	code := ps.language(r)
-	v := &view{p: ps.server.live.Picture(), l: ps.server.languages[code]}
+	v := &view{p: ps.server.live.Picture(), l: ps.server.languages[code], reader: readerOf(r)}
 	if v.p == nil {
 		v.p = indicators.NewDataset(&indicators.Definitions{}, nil, nil).On(0)
 	}

@@ -26,7 +26,8 @@ func (ps *pages) render(v *view, s sheet) ([]byte, error) {
 
 // sheetNames lists the templates of pages.
 func sheetNames() []string {
-	return []string{"overview", "group", "action", "indicator", "framework", "result", "methods", "problem"}
+	return []string{"overview", "group", "action", "indicator", "framework", "result", "methods", "problem",
+		"signin", "invitation", "account"}
 }
 
 // parse reads a page's template with the words of one language.

@@ -22,8 +22,11 @@ type Config struct {
 	// Build tells this executable from any other, in letters and digits, for ETags.
 	// Where it is not known, every start counts as another build.
 	Build string
-	Now   func() time.Time
-	Log   *slog.Logger
+	// PublicURL is where readers reach the server, where a proxy stands before it:
+	// https://suivi.example.tn. Empty: the address that it listens on.
+	PublicURL string
+	Now       func() time.Time
+	Log       *slog.Logger
 }
 
 // A Server answers requests from the newest published state.
@@ -34,6 +37,8 @@ type Server struct {
 	languages map[string]*locale.Language
 	assets    assets
 	metrics   *metrics
+	doorman   *doorman
+	addresses []string // patterns of all that is answered; Handler fills it
 
 	// errorPage answers a page's request that failed; pageRoutes sets it.
 	errorPage func(http.ResponseWriter, *http.Request, Problem)
@@ -59,7 +64,11 @@ func New(cfg Config, store *sql.Store, live *Live) (*Server, error) {
 	if cfg.Build == "" {
 		cfg.Build = rand.Text()
 	}
-	s := &Server{cfg: cfg, store: store, live: live, languages: languages, assets: assets, errorPage: plainError}
+	doorman, err := newDoorman()
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{cfg: cfg, doorman: doorman, store: store, live: live, languages: languages, assets: assets, errorPage: plainError}
 	s.metrics = newMetrics(cfg, store, live)
 	return s, nil
 }
@@ -68,7 +77,8 @@ func New(cfg Config, store *sql.Store, live *Live) (*Server, error) {
 // multiplexers, because a page's pattern with a language for its first word
 // would overlap the API's.
 func (s *Server) Handler() http.Handler {
-	api, site := http.NewServeMux(), http.NewServeMux()
+	api, site := register{http.NewServeMux(), s}, register{http.NewServeMux(), s}
+	s.addresses = nil
 	s.apiRoutes(api)
 
 	site.Handle("GET /metrics", s.metrics.handler)
@@ -76,19 +86,31 @@ func (s *Server) Handler() http.Handler {
 	site.Handle("GET /readyz", s.machine(s.readyz))
 	s.pageRoutes(site)
 
-	return s.around(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return s.around(s.sameOrigin(s.identified(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/api/") {
 			open(w.Header())
-			api.ServeHTTP(w, r)
+			api.mux.ServeHTTP(w, r)
 			return
 		}
-		site.ServeHTTP(w, r)
-	}))
+		site.mux.ServeHTTP(w, r)
+	}))))
+}
+
+// sameOrigin refuses what another site has a reader's browser send here.
+func (s *Server) sameOrigin(next http.Handler) http.Handler {
+	guard := http.NewCrossOriginProtection()
+	if s.cfg.PublicURL != "" {
+		if err := guard.AddTrustedOrigin(s.cfg.PublicURL); err != nil {
+			s.cfg.Log.Error("the public address is none: forms are taken from the address of the request alone", "err", err)
+		}
+	}
+	guard.SetDenyHandler(s.page(func(http.ResponseWriter, *http.Request) error { return errForeign }))
+	return guard.Handler(next)
 }
 
 // apiRoutes adds the reads of the API, listed in api.go, and an answer in the
 // API's own form to every other address under it.
-func (s *Server) apiRoutes(mux *http.ServeMux) {
+func (s *Server) apiRoutes(mux register) {
 	mux.Handle("/", s.machine(noSuchAddress))
 	mux.Handle("/api/v1/openapi.json", s.machine(s.openAPI))
 	for _, route := range s.reads() {

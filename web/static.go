@@ -105,13 +105,13 @@ func (all assets) links(lang string, withCharts bool) assetLinks {
 }
 
 // routes serves each file under its own address.
-func (all assets) routes(mux *http.ServeMux) {
+func (all assets) routes(mux register) {
 	for _, a := range all {
-		mux.HandleFunc("GET "+a.address, func(w http.ResponseWriter, r *http.Request) {
+		mux.Handle("GET "+a.address, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Type", a.mime)
 			w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 			send(w, r, a.body, a.packed())
-		})
+		}))
 	}
 }
 

@@ -17,6 +17,9 @@ type view struct {
 	l    *locale.Language
 	asOf string // as the reader gave it; empty: now
 
+	reader   *indicators.Account // nil: the public
+	personal bool                // the page is of now and of this reader: there is no looking back
+
 	// versions is every published version of an indicator's figures by then. Where the
 	// database cannot be asked it is nil and incomplete is set: the page is not kept.
 	versions   func(indicator string) []indicators.Version

@@ -17,6 +17,7 @@ type frame struct {
 	Menu      menu
 	Languages []translation
 	Past      *band
+	Own       *space
 	Foot      foot
 	Assets    assetLinks
 	Main      any
@@ -47,12 +48,21 @@ type band struct {
 	Now   string // the same page today
 }
 
+// A space is what a person with an account finds on every page.
+type space struct {
+	Name    string
+	Account entry
+	Desk    *entry
+	SignOut string
+}
+
 // A foot tells where the figures come from and how to look back.
 type foot struct {
 	Known   template.HTML
 	Licence phrase
 	Contact string
 	Form    *asOfForm
+	SignIn  string // empty for who is signed in
 }
 
 // An asOfForm asks for a day to look back to.
@@ -70,11 +80,26 @@ func (v *view) frame(s sheet) frame {
 	}
 	f.Foot = foot{Known: v.known(), Licence: v.original(indicators.Optional(v.p.Setting("licence", ""))), Contact: v.p.Setting("contact", "")}
 	f.Foot.Form = v.lookBack(path)
+	if f.Own = v.own(s); f.Own == nil {
+		f.Foot.SignIn = "/" + v.l.Code + "/sign-in"
+	}
 	if v.asOf != "" {
 		words := sentence(v.l, "past.words", v.date(v.p.Day), v.date(v.knownOn()), v.p.Newest().Number)
 		f.Past = &band{Words: words, Now: "/" + v.l.Code + "/" + path}
 	}
 	return f
+}
+
+func (v *view) own(s sheet) *space {
+	if v.reader == nil {
+		return nil
+	}
+	at := "/" + v.l.Code + "/"
+	o := &space{Name: v.reader.Name, Account: entry{link{Href: at + "account"}, s.path == "account"}, SignOut: at + "sign-out"}
+	if v.reader.Has(indicators.ReadWork) {
+		o.Desk = &entry{link{Href: at + "desk"}, s.template == "desk"}
+	}
+	return o
 }
 
 // programme is the programme's title in the reader's language.
@@ -141,7 +166,7 @@ func (v *view) knownOn() indicators.Date {
 }
 
 func (v *view) lookBack(path string) *asOfForm {
-	if len(v.p.Changesets) == 0 {
+	if len(v.p.Changesets) == 0 || v.personal {
 		return nil
 	}
 	first := indicators.DateOf(v.p.Changesets[0].At.In(v.p.Zone()))

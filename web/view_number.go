@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"math"
+	"time"
 
 	"jalon/indicators"
 	"jalon/indicators/progress"
@@ -166,6 +167,9 @@ func (v *view) during(p indicators.Period) string {
 }
 
 // date writes a day in full; nothing for no day.
+// moment writes a day and an hour of the programme's clock.
+func (v *view) moment(t time.Time) figure { return figure(v.l.Moment(t.In(v.p.Zone()))) }
+
 func (v *view) date(d indicators.Date) figure {
 	if d == 0 {
 		return ""

@@ -35,6 +35,14 @@ func (v *view) problem(p Problem, path string) problemPage {
 	case http.StatusBadRequest:
 		key = "problem.invalid"
 		page.Detail = p.Detail
+	case http.StatusForbidden:
+		key = "problem.forbidden"
+		page.Detail = p.Detail
+	case http.StatusConflict:
+		key = "problem.conflict"
+		page.Detail = p.Detail
+	case http.StatusRequestEntityTooLarge:
+		key = "problem.too_large"
 	case http.StatusServiceUnavailable:
 		key = "problem.starting"
 	}

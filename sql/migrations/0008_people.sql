@@ -52,12 +52,13 @@ create table api_token (
     used_at    timestamptz
 );
 
--- Failed attempts to sign in, by what was tried: an account's address or a network one.
-create table sign_in_failure (
+-- Attempts to sign in of late, by what was tried (a hash of the account's address) and from
+-- where (a hash of the network address).
+create table sign_in_attempt (
     key text        not null,
     at  timestamptz not null default clock_timestamp()
 );
-create index on sign_in_failure (key, at);
+create index on sign_in_attempt (key, at);
 
 -- What happened to accounts, by whom: a part of the audit trail.
 create table account_event (

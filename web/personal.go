@@ -1,0 +1,101 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"jalon/indicators"
+	"jalon/locale"
+)
+
+// errForbidden is what the account, or the public, has no right to.
+var errForbidden = errors.New("not allowed")
+
+// errThrottled is one who guesses too often.
+var errThrottled = errors.New("too many attempts: try again in a quarter of an hour")
+
+// signedIn stands for no right in particular: any account has it.
+const signedIn indicators.Right = "signed_in"
+
+// maxForm is how many bytes a form may have, without files.
+const maxForm = 4 << 20
+
+// A personalPage answers one person. It gives the sheet to be drawn, or one that only says
+// where to go on; of the answer it may set headers.
+type personalPage func(*view, http.ResponseWriter, *http.Request) (sheet, error)
+
+// personal answers with a page for whoever has a right at least somewhere; others are asked
+// to sign in, or refused. It is drawn anew each time and kept by nobody.
+func (ps *pages) personal(l *locale.Language, right indicators.Right, show personalPage) http.Handler {
+	return ps.server.page(func(w http.ResponseWriter, r *http.Request) error {
+		who := readerOf(r)
+		switch {
+		case who == nil && r.Method == http.MethodGet:
+			http.Redirect(w, r, "/"+l.Code+"/sign-in?"+url.Values{"next": {r.URL.RequestURI()}}.Encode(), http.StatusSeeOther)
+			return nil
+		case who == nil, right != signedIn && !who.Has(right):
+			return errForbidden
+		}
+		return ps.answer(w, r, l, show)
+	})
+}
+
+// open answers anybody with a page that is kept by nobody, such as the form to sign in.
+func (ps *pages) open(l *locale.Language, show personalPage) http.Handler {
+	return ps.server.page(func(w http.ResponseWriter, r *http.Request) error { return ps.answer(w, r, l, show) })
+}
+
+func (ps *pages) answer(w http.ResponseWriter, r *http.Request, l *locale.Language, show personalPage) error {
+	w.Header().Set("Cache-Control", "private, no-store")
+	if r.Method == http.MethodPost && !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
+		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+		if err := r.ParseForm(); err != nil {
+			return unreadable(err)
+		}
+	}
+	p, err := ps.server.picture(r.Context(), r.URL.Query().Get("as-of"))
+	if err != nil {
+		return err
+	}
+	v := &view{p: p, l: l, asOf: r.URL.Query().Get("as-of"), reader: readerOf(r), personal: true}
+	sheet, err := show(v, w, r)
+	if err != nil {
+		return err
+	}
+	if sheet.goOn != "" {
+		http.Redirect(w, r, sheet.goOn, http.StatusSeeOther)
+		return nil
+	}
+	body, err := ps.render(v, sheet)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Language", l.Code)
+	if sheet.status != 0 {
+		w.WriteHeader(sheet.status)
+	}
+	_, _ = w.Write(body) // whoever asked is gone: nobody to tell
+	return nil
+}
+
+// unreadable is a form that cannot be read: too large, or not one.
+func unreadable(err error) error {
+	if errors.As(err, new(*http.MaxBytesError)) {
+		return err
+	}
+	return errors.Join(indicators.ErrInvalid, errors.New("the form cannot be read: send it again from its page"))
+}
+
+// localPath is where to go after signing in: a page of this site, whatever the address
+// says, else the desk.
+func localPath(next, otherwise string) string {
+	u, err := url.Parse(next)
+	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") ||
+		strings.ContainsAny(next, "\\\r\n\t\x00") {
+		return otherwise
+	}
+	return next
+}
