@@ -27,6 +27,7 @@ func SettingKeys() []string {
 		"min_coverage",  // share of assessed indicators from which on a score is given, as 0.75
 		"stale_years",   // age at which a yearly value is marked as old, as 3
 		"stale_periods", // the same of other values, in periods of their own, as 2
+		"four_eyes",     // no: who submits a figure may verify it
 	}
 }
 
@@ -55,6 +56,8 @@ func (c *checker) settingValue(s *Setting) {
 		if d, err := ParseDecimal(s.Value); err != nil || d.Float() < 0 || d.Float() > 1 {
 			c.fault("value", "%s is no share: write a number from 0 to 1, such as 0.75", quote(s.Value))
 		}
+	case "four_eyes":
+		c.oneOf("value", s.Value, []string{"yes", "no"})
 	case "stale_years", "stale_periods":
 		if n, err := strconv.Atoi(s.Value); err != nil || n < 1 || n > 100 {
 			c.fault("value", "%s is no age: write a whole number from 1 to 100", quote(s.Value))

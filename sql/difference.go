@@ -101,13 +101,7 @@ func (st *staging) compareAgain(ctx context.Context, seen int) error {
 			return fmt.Errorf("comparing the observations again: %w", kind(ctx, err))
 		}
 	}
-	if err := st.refuseMisfits(ctx); err != nil {
-		return err
-	}
-	if st.report.Refused() {
-		return fmt.Errorf("%w: nothing was imported", indicators.ErrInvalid)
-	}
-	return nil
+	return st.refuseMisfits(ctx)
 }
 
 func (st *staging) twice(ctx context.Context) error {

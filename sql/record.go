@@ -23,7 +23,11 @@ type Recording struct {
 	Act          indicators.Act
 	Moment       time.Time // of history carried over; zero: now
 	DryRun       bool      // checks and compares, writes nothing
-	Wait         time.Duration
+	// Seen is the newest changeset that the author of figures has seen: what others changed
+	// after it, or have under review, is not replaced but told, as an *indicators.Overtaken.
+	// 0: whatever is there is replaced, as by an import.
+	Seen int
+	Wait time.Duration
 }
 
 var errOvertaken = errors.New("another changeset came in between")
@@ -120,11 +124,22 @@ func (rec *recording) prepare(ctx context.Context) (err error) {
 	if err := rec.staged.compare(ctx); err != nil {
 		return err
 	}
+	if err := rec.refuseChanged(ctx); err != nil {
+		return err
+	}
 	rec.report.Counts = append(rec.report.Counts, indicators.Count{})
 	if err := rec.count(ctx); err != nil || rec.report.Refused() {
 		return err
 	}
 	return rec.doubt(ctx)
+}
+
+// refuseChanged refuses what lies in locked periods, and what others have changed.
+func (rec *recording) refuseChanged(ctx context.Context) error {
+	if err := rec.staged.refuseLocked(ctx); err != nil {
+		return err
+	}
+	return rec.staged.refuseOvertaken(ctx, rec.Seen)
 }
 
 // doubt tells of values that fall where none should; again, in place of what was told
@@ -163,6 +178,12 @@ func (rec *recording) nothing() bool {
 func (rec *recording) compareAgain(ctx context.Context) error {
 	if err := rec.staged.compareAgain(ctx, rec.seen); err != nil {
 		return err
+	}
+	if err := rec.refuseChanged(ctx); err != nil {
+		return err
+	}
+	if rec.report.Refused() {
+		return fmt.Errorf("%w: nothing was imported", indicators.ErrInvalid)
 	}
 	if err := rec.count(ctx); err != nil {
 		return err
