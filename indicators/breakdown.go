@@ -3,6 +3,7 @@ package indicators
 import (
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -178,4 +179,32 @@ func quote(word string) string {
 		return strconv.Quote(string(runes[:most])) + "…"
 	}
 	return strconv.Quote(word)
+}
+
+// ParseBreakdown reads what Key writes: "sex=F|age=15-24|milieu=U". Whether there are such
+// categories is not its business.
+func ParseBreakdown(key string) (Breakdown, error) {
+	var b Breakdown
+	var other []string
+	for word := range strings.SplitSeq(key, "|") {
+		dimension, code, found := strings.Cut(word, "=")
+		switch {
+		case key == "":
+			return b, nil
+		case !found || dimension == "" || code == "":
+			return Breakdown{}, fmt.Errorf("%w: %s is no breakdown: write it as sex=F|age=15-24", ErrInvalid, quote(key))
+		case dimension == "sex":
+			b.Sex = code
+		case dimension == "age":
+			b.Age = code
+		case dimension == "governorate":
+			b.Governorate = code
+		default:
+			other = append(other, word)
+		}
+	}
+	if len(other) > 0 {
+		b.Other = SortBreakdown(strings.Join(other, "|"))
+	}
+	return b, nil
 }

@@ -13,6 +13,4 @@ type Lock struct {
 }
 
 // Holds tells whether a period lies within the locked one.
-func (l *Lock) Holds(p Period) bool {
-	return l.Period.StartMonth() <= p.StartMonth() && p.EndMonth() <= l.Period.EndMonth()
-}
+func (l *Lock) Holds(p Period) bool { return l.Period.Contains(p) }

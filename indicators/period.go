@@ -46,6 +46,22 @@ func newPeriod(year, month, months int) Period {
 	return Period(year*100_000 + month*1000 + months)
 }
 
+// Containing is the period of the frequency in which a day lies, 0 for an unknown one.
+func (f Frequency) Containing(day Date) Period {
+	months := f.Months()
+	if months == 0 {
+		return 0
+	}
+	start := day.Month() - day.Month()%months
+	return newPeriod(start/12, start%12+1, months)
+}
+
+// Back is the period of the same length that lies so many before.
+func (p Period) Back(n int) Period {
+	start := p.StartMonth() - n*p.Months()
+	return newPeriod(start/12, start%12+1, p.Months())
+}
+
 // ParsePeriod reads "2026", "2026-S1", "2026-Q1", "2026-03" or "2016-2020".
 func ParsePeriod(text string) (Period, error) {
 	refused := func() (Period, error) {

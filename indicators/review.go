@@ -119,6 +119,14 @@ func (a *Account) MayStep(s Step, w *Work, of Subject, fourEyes bool) error {
 // FourEyes tells whether who submits a figure may not verify it.
 func (d *Definitions) FourEyes() bool { return d.Setting("four_eyes", "yes") != "no" }
 
+// DonorsSee is the state from which on donor readers see figures of what they fund.
+func (d *Definitions) DonorsSee() Review {
+	if d.Setting("donors_see", "") == Submitted.String() {
+		return Submitted
+	}
+	return Verified
+}
+
 // An Overtaken is the refusal to change what somebody else has changed meanwhile.
 type Overtaken struct {
 	Now []Work // the figures as they are, those that are gone without a state

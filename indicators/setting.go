@@ -28,6 +28,7 @@ func SettingKeys() []string {
 		"stale_years",   // age at which a yearly value is marked as old, as 3
 		"stale_periods", // the same of other values, in periods of their own, as 2
 		"four_eyes",     // no: who submits a figure may verify it
+		"donors_see",    // from which state on donors see figures of what they fund: verified or submitted
 	}
 }
 
@@ -56,6 +57,8 @@ func (c *checker) settingValue(s *Setting) {
 		if d, err := ParseDecimal(s.Value); err != nil || d.Float() < 0 || d.Float() > 1 {
 			c.fault("value", "%s is no share: write a number from 0 to 1, such as 0.75", quote(s.Value))
 		}
+	case "donors_see":
+		c.oneOf("value", s.Value, []string{Verified.String(), Submitted.String()})
 	case "four_eyes":
 		c.oneOf("value", s.Value, []string{"yes", "no"})
 	case "stale_years", "stale_periods":

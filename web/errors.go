@@ -56,7 +56,7 @@ func statusOf(err error) int {
 		return http.StatusNotFound
 	case errors.Is(err, indicators.ErrInvalid):
 		return http.StatusBadRequest
-	case errors.Is(err, errForbidden), errors.Is(err, errForeign):
+	case errors.Is(err, indicators.ErrRight), errors.Is(err, errForeign):
 		return http.StatusForbidden
 	case errors.Is(err, errThrottled):
 		return http.StatusTooManyRequests

@@ -32,6 +32,7 @@ type sheet struct {
 	path     string // the address without the language
 	title    string
 	charts   bool
+	desk     bool // figures are entered here: the script that warns while typing is wanted
 	main     any
 	status   int    // of the answer, where it is not 200
 	goOn     string // where to go instead, after a form
@@ -63,6 +64,15 @@ func (s *Server) pageRoutes(mux register) {
 		mux.Handle("POST /"+lang+"/invitation/{key}", ps.open(l, ps.takeUp))
 		mux.Handle(at+"/account", ps.personal(l, signedIn, ps.ownAccount))
 		mux.Handle("POST /"+lang+"/account", ps.personal(l, signedIn, ps.changeOwnAccount))
+
+		mux.Handle(at+"/desk", ps.personal(l, indicators.ReadWork, ps.deskPage))
+		mux.Handle("POST /"+lang+"/desk/review", ps.personal(l, indicators.ReadWork, ps.review))
+		mux.Handle(at+"/desk/grid", ps.personal(l, indicators.Propose, ps.grid))
+		mux.Handle("POST /"+lang+"/desk/grid", ps.personal(l, indicators.Propose, ps.saveGrid))
+		mux.Handle(at+"/desk/figures/{code}", ps.personal(l, indicators.ReadWork, ps.figurePage))
+		mux.Handle("POST /"+lang+"/desk/figures/{code}", ps.personal(l, indicators.Propose, ps.saveFigure))
+		mux.Handle(at+"/desk/periods", ps.personal(l, indicators.Publish, ps.periods))
+		mux.Handle("POST /"+lang+"/desk/periods", ps.personal(l, indicators.Publish, ps.changePeriods))
 
 		pictures := "GET /charts/" + lang
 		mux.Handle(pictures+"/overview/status.svg", ps.svg(l, drawStatus))

@@ -16,7 +16,7 @@ var templateFiles embed.FS
 // render draws a page as a whole, so that half a page is never sent.
 func (ps *pages) render(v *view, s sheet) ([]byte, error) {
 	f := v.frame(s)
-	f.Assets = ps.assets.links(v.l.Code, s.charts)
+	f.Assets = ps.assets.links(v.l.Code, s)
 	var body bytes.Buffer
 	if err := ps.templates[v.l.Code+" "+s.template].ExecuteTemplate(&body, "page", f); err != nil {
 		return nil, fmt.Errorf("drawing the page %s: %w", s.path, err)
@@ -27,7 +27,7 @@ func (ps *pages) render(v *view, s sheet) ([]byte, error) {
 // sheetNames lists the templates of pages.
 func sheetNames() []string {
 	return []string{"overview", "group", "action", "indicator", "framework", "result", "methods", "problem",
-		"signin", "invitation", "account"}
+		"signin", "invitation", "account", "desk", "review", "grid", "figure", "periods"}
 }
 
 // parse reads a page's template with the words of one language.

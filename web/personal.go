@@ -10,9 +10,6 @@ import (
 	"jalon/locale"
 )
 
-// errForbidden is what the account, or the public, has no right to.
-var errForbidden = errors.New("not allowed")
-
 // errThrottled is one who guesses too often.
 var errThrottled = errors.New("too many attempts: try again in a quarter of an hour")
 
@@ -36,7 +33,7 @@ func (ps *pages) personal(l *locale.Language, right indicators.Right, show perso
 			http.Redirect(w, r, "/"+l.Code+"/sign-in?"+url.Values{"next": {r.URL.RequestURI()}}.Encode(), http.StatusSeeOther)
 			return nil
 		case who == nil, right != signedIn && !who.Has(right):
-			return errForbidden
+			return indicators.ErrRight
 		}
 		return ps.answer(w, r, l, show)
 	})

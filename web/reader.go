@@ -96,7 +96,7 @@ func (s *Server) signable(r *http.Request) error {
 	if ip := net.ParseIP(host); s.isSecure(r) || ip != nil && ip.IsLoopback() {
 		return nil
 	}
-	return fmt.Errorf("%w: %w", errForbidden, errPlain)
+	return fmt.Errorf("%w: %w", indicators.ErrRight, errPlain)
 }
 
 // letIn begins a session of an account, ends the one that the browser had, and sets the

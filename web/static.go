@@ -35,7 +35,7 @@ type assets map[string]*asset
 // assetLinks are the addresses that a page refers to. Engine is empty on pages
 // without charts.
 type assetLinks struct {
-	Style, Icon, Start, Engine, Words string
+	Style, Icon, Start, Engine, Words, Desk string
 }
 
 // loadAssets reads the style sheet, the script and, where it was built in, ECharts.
@@ -45,7 +45,7 @@ func loadAssets() (assets, error) {
 		return nil, fmt.Errorf("opening the static files: %w", err)
 	}
 	all := assets{}
-	if err := all.add(own, "jalon.css", "charts.js", "icon.svg"); err != nil {
+	if err := all.add(own, "jalon.css", "charts.js", "desk.js", "icon.svg"); err != nil {
 		return nil, err
 	}
 	if charts.HasBundle() {
@@ -93,13 +93,16 @@ func pack(body []byte) []byte {
 }
 
 // links are what a page in a language loads.
-func (all assets) links(lang string, withCharts bool) assetLinks {
+func (all assets) links(lang string, page sheet) assetLinks {
 	l := assetLinks{Style: all["jalon.css"].address, Icon: all["icon.svg"].address}
-	if engine := all[charts.Script]; engine != nil && withCharts {
+	if engine := all[charts.Script]; engine != nil && page.charts {
 		l.Start, l.Engine = all["charts.js"].address, engine.address
 		if words := all["lang"+strings.ToUpper(lang)+".js"]; words != nil {
 			l.Words = words.address
 		}
+	}
+	if page.desk {
+		l.Desk = all["desk.js"].address
 	}
 	return l
 }

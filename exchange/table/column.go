@@ -64,14 +64,16 @@ func number[T any](name, french string, at func(*T) *indicators.Decimal) column[
 	return column[T]{
 		heading: heading{name: name, french: french, number: true},
 		set: func(row *T, cell string, decimalComma bool) (err error) {
-			*at(row), err = parseNumber(cell, decimalComma)
+			*at(row), err = ParseNumber(cell, decimalComma)
 			return err
 		},
 		get: func(row *T) string { return at(row).String() },
 	}
 }
 
-func parseNumber(cell string, decimalComma bool) (indicators.Decimal, error) {
+// ParseNumber reads a number as people write it: with a decimal point or, where allowed, a
+// comma, and spaces between thousands. Nothing is the absent number.
+func ParseNumber(cell string, decimalComma bool) (indicators.Decimal, error) {
 	if cell == "" {
 		return indicators.Decimal{}, nil
 	}

@@ -1,0 +1,97 @@
+package web
+
+import (
+	"net/http"
+
+	"jalon/indicators"
+)
+
+// A deskPage is what a person has to do, and what waits for others.
+type deskPage struct {
+	Review   string // where ticked figures are sent
+	Grid     string // where figures are entered; empty for who enters none
+	Periods  string // where periods are locked; empty for who locks none
+	Done     string
+	Overdue  []indicatorRow
+	Returned workTable
+	Drafts   workTable
+	Verify   workTable
+	Publish  workTable
+	Others   workTable
+}
+
+// A workTable is a list of figures with the steps that can be taken with those ticked.
+type workTable struct {
+	ID    string
+	Title string
+	Rows  []workRow
+	Steps []stepButton
+	To    string
+}
+
+// A stepButton sends the ticked figures to the page that asks for confirmation.
+type stepButton struct {
+	Kind indicators.Kind
+	Word string
+}
+
+func (ps *pages) deskPage(v *view, _ http.ResponseWriter, r *http.Request) (sheet, error) {
+	d, err := ps.desk(v, r)
+	if err != nil {
+		return sheet{}, err
+	}
+	at := "/" + v.l.Code + "/desk/"
+	page := deskPage{Review: at + "review", Done: v.done(r, "draft", "submit", "verify", "publish", "return", "withdraw", "discard", "nothing")}
+	if v.reader.Has(indicators.Propose) {
+		page.Grid = at + "grid"
+		page.Overdue = v.overdueRows()
+	}
+	if v.reader.Has(indicators.Publish) {
+		page.Periods = at + "periods"
+	}
+	d.fill(&page)
+	return sheet{template: "desk", path: "desk", title: v.l.T("desk.title"), main: page}, nil
+}
+
+// fill sorts the work by who must act next: first what the reader can do.
+func (d *desk) fill(page *deskPage) {
+	mine := map[*indicators.Work]bool{}
+	table := func(id string, keep func(*indicators.Work) bool, steps ...indicators.Kind) workTable {
+		t := workTable{ID: id, Title: d.l.T("desk." + id), To: page.Review, Rows: d.rows(func(w *indicators.Work) bool {
+			if mine[w] || !keep(w) {
+				return false
+			}
+			mine[w] = true
+			return true
+		})}
+		for _, kind := range steps {
+			t.Steps = append(t.Steps, stepButton{kind, d.l.T("step." + string(kind))})
+		}
+		return t
+	}
+	can := func(kind indicators.Kind) func(*indicators.Work) bool {
+		return func(w *indicators.Work) bool { return d.may(kind, w) == nil }
+	}
+	page.Returned = table("returned", func(w *indicators.Work) bool { return w.Returned() && d.may(indicators.Submitting, w) == nil },
+		indicators.Submitting, indicators.Discarded)
+	page.Drafts = table("drafts", can(indicators.Submitting), indicators.Submitting, indicators.Discarded)
+	page.Verify = table("verify", can(indicators.Verifying), indicators.Verifying, indicators.Returned)
+	page.Publish = table("publish", can(indicators.Publishing), indicators.Publishing, indicators.Returned)
+	page.Others = table("others", func(*indicators.Work) bool { return true })
+	for _, row := range page.Others.Rows {
+		if row.Returning { // one's own submissions can be taken back
+			page.Others.Steps = []stepButton{{indicators.Returned, d.l.T("step.recall")}}
+		}
+	}
+}
+
+// overdueRows are the indicators in the reader's scope of which a report is missing.
+func (v *view) overdueRows() []indicatorRow {
+	var late []*indicators.Indicator
+	for n := range v.p.Indicators {
+		if i := &v.p.Indicators[n]; v.p.Overdue(i) && v.reader.May(indicators.Propose, v.p.SubjectOf(i)) {
+			late = append(late, i)
+		}
+	}
+	return v.rows(v.p.ForIndicators(late))
+}

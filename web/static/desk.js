@@ -1,0 +1,71 @@
+// Warns while figures are typed in the grid of the desk, before anything is sent. It refuses
+// nothing: the rules are the server's. Arrow keys and Enter go from cell to cell.
+(function () {
+  'use strict';
+  var doubts = document.getElementById('doubts');
+  var table = document.querySelector('table.grid');
+  if (!doubts || !table) return;
+
+  // number reads a value as people write it; NaN where it is none.
+  function number(text) {
+    var plain = text.replace(/[\s\u00a0\u202f]/g, '').replace(',', '.').replace('\u2212', '-');
+    return plain === '' || !/^-?\d+(\.\d+)?$/.test(plain) ? NaN : Number(plain);
+  }
+
+  // about names what is odd about a value, or nothing.
+  function about(cell, row) {
+    var text = cell.value.trim(), value = number(text);
+    if (text === '' || /^[oq]$/i.test(text)) return '';
+    if (isNaN(value)) return 'number';
+    if (row.dataset.low !== '' && value < Number(row.dataset.low)) return 'low';
+    if (row.dataset.high !== '' && value > Number(row.dataset.high)) return 'high';
+    var last = cell.dataset.last === undefined ? NaN : Number(cell.dataset.last);
+    if (isNaN(last) || last === 0 || value === 0) return '';
+    if (row.dataset.cumulative === 'true' && value < last) return 'below';
+    var ratio = Math.abs(value / last);
+    if (ratio > 80 && ratio < 125 || ratio > 800 && ratio < 1250 || ratio > 0.008 && ratio < 0.0125 || ratio > 0.0008 && ratio < 0.00125) return 'hundred';
+    return ratio > 3 || ratio < 1 / 3 ? 'jump' : '';
+  }
+
+  function check(cell) {
+    var row = cell.closest('tr'), doubt = about(cell, row);
+    cell.classList.toggle('doubtful', doubt !== '');
+    var note = cell.parentElement.querySelector('.doubt');
+    if (note) note.remove();
+    if (doubt === '') {
+      doubts.textContent = '';
+      return;
+    }
+    note = document.createElement('span');
+    note.className = 'doubt';
+    note.textContent = doubts.dataset[doubt];
+    cell.after(note);
+    doubts.textContent = row.querySelector('th').textContent.trim() + ' – ' + doubts.dataset[doubt];
+  }
+
+  table.addEventListener('input', function (event) {
+    if (event.target.matches('input')) check(event.target);
+  });
+
+  // neighbour is the cell above or below, in the same column.
+  function neighbour(cell, step) {
+    var column = cell.parentElement.cellIndex, row = cell.closest('tr');
+    for (row = step > 0 ? row.nextElementSibling : row.previousElementSibling; row; row = step > 0 ? row.nextElementSibling : row.previousElementSibling) {
+      var input = row.cells[column].querySelector('input');
+      if (input) return input;
+    }
+    return null;
+  }
+
+  table.addEventListener('keydown', function (event) {
+    if (!event.target.matches('input') || event.altKey || event.ctrlKey || event.metaKey) return;
+    var step = { ArrowDown: 1, Enter: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    var next = neighbour(event.target, step);
+    event.preventDefault(); // Enter would send the form, half typed
+    if (next) {
+      next.focus();
+      next.select();
+    }
+  });
+})();
