@@ -36,7 +36,7 @@ type stepButton struct {
 }
 
 func (ps *pages) deskPage(v *view, _ http.ResponseWriter, r *http.Request) (sheet, error) {
-	d, err := ps.desk(v, r)
+	d, err := ps.desk(v, r, nil)
 	if err != nil {
 		return sheet{}, err
 	}

@@ -86,7 +86,7 @@ func (ps *pages) figureSheet(v *view, r *http.Request, page figurePage, typed *f
 	if !v.reader.May(indicators.ReadWork, of) {
 		return sheet{}, indicators.ErrRight
 	}
-	d, err := ps.desk(v, r)
+	d, err := ps.desk(v, r, []string{i.Code})
 	if err != nil {
 		return sheet{}, err
 	}

@@ -160,7 +160,7 @@ func (ps *pages) overtakenSheet(v *view, r *http.Request, page reviewPage, figur
 
 // chosen are the figures ticked that the reader sees, in the versions that are live.
 func (ps *pages) chosen(v *view, r *http.Request, kind indicators.Kind, figures []sql.Seen) ([]indicators.Work, *desk, error) {
-	d, err := ps.desk(v, r)
+	d, err := ps.desk(v, r, nil)
 	if err != nil {
 		return nil, nil, err
 	}

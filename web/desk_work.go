@@ -43,10 +43,10 @@ type desk struct {
 	changeset int
 }
 
-// desk reads all work that the reader sees.
-func (ps *pages) desk(v *view, r *http.Request) (*desk, error) {
+// desk reads the work of some indicators (nil: of all) that the reader sees.
+func (ps *pages) desk(v *view, r *http.Request, of []string) (*desk, error) {
 	d := &desk{view: v}
-	all, changeset, err := ps.server.store.Work(r.Context(), nil)
+	all, changeset, err := ps.server.store.Work(r.Context(), of)
 	if err != nil {
 		return nil, err
 	}
@@ -70,6 +70,15 @@ func (ps *pages) desk(v *view, r *http.Request) (*desk, error) {
 		return nil, err
 	}
 	return d, nil
+}
+
+// onItsWay shows the figures of an indicator that the reader sees on their way.
+func (ps *pages) onItsWay(v *view, r *http.Request, indicator string) ([]workRow, error) {
+	d, err := ps.desk(v, r, []string{indicator})
+	if err != nil {
+		return nil, err
+	}
+	return d.rows(func(*indicators.Work) bool { return true }), nil
 }
 
 // names are the names of accounts, for readers who may know them; else none.
@@ -133,12 +142,12 @@ func (d *desk) row(w *indicators.Work) workRow {
 	return row
 }
 
-// proposed writes the value of a figure, or the word for why there is none.
+// proposed writes the value of a figure with every digit, or the word for why there is none.
 func (v *view) proposed(i *indicators.Indicator, f *indicators.Figure) figure {
 	if indicators.WithoutValue(f.Status) {
 		return figure(v.l.T("obs_status." + f.Status))
 	}
-	return v.stored(i, f.Value).Shown
+	return v.inUnit(i, v.l.Digits(f.Value.String()))
 }
 
 // may tells why the reader may not take a step with a figure; nil: they may.

@@ -137,6 +137,7 @@ func (ps *pages) page(l *locale.Language, show func(*view, *http.Request) (sheet
 // drawFor answers a person with an account: the page is drawn for them and not kept.
 func (ps *pages) drawFor(w http.ResponseWriter, r *http.Request, v *view, show func(*view, *http.Request) (sheet, error)) error {
 	v.versions = ps.versions(r, v)
+	v.onItsWay = func(indicator string) ([]workRow, error) { return ps.onItsWay(v, r, indicator) }
 	sheet, err := show(v, r)
 	if err != nil {
 		return err

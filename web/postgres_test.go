@@ -64,6 +64,12 @@ func record(t *testing.T, store *sql.Store, w *indicators.Workbook, all ...indic
 // serving runs a whole server over a database until the test ends.
 func serving(t *testing.T, store *sql.Store) http.Handler {
 	t.Helper()
+	_, h := running(t, store)
+	return h
+}
+
+func running(t *testing.T, store *sql.Store) (*Server, http.Handler) {
+	t.Helper()
 	live := NewLive(store, nil, nil)
 	s, err := New(Config{Version: "1"}, store, live)
 	if err != nil {
@@ -81,7 +87,7 @@ func serving(t *testing.T, store *sql.Store) http.Handler {
 			t.Error(err)
 		}
 	})
-	return s.Handler()
+	return s, s.Handler()
 }
 
 // within gives something a while to become true, and tells how long it took.

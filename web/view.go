@@ -24,6 +24,10 @@ type view struct {
 	// database cannot be asked it is nil and incomplete is set: the page is not kept.
 	versions   func(indicator string) []indicators.Version
 	incomplete bool
+
+	// onItsWay are the figures of an indicator under review that the reader sees; nil for
+	// the public.
+	onItsWay func(indicator string) ([]workRow, error)
 }
 
 // A phrase is a text that people entered. Lang is set only where French stands in

@@ -28,6 +28,7 @@ type indicatorPage struct {
 	Trajectory chart   // chart D
 	Values     []valueRow
 	HasPath    bool
+	Work       []workRow // under review, for readers with an account who see them
 	Targets    []targetRow
 	Decided    bool // some target says when it was announced
 }
@@ -98,6 +99,11 @@ func (v *view) indicator(code string) (indicatorPage, error) {
 		}
 	}
 	v.fillAssessments(&page, i)
+	if v.onItsWay != nil && v.asOf == "" {
+		var err error
+		page.Work, err = v.onItsWay(i.Code)
+		return page, err
+	}
 	return page, nil
 }
 

@@ -1,0 +1,158 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"jalon/locale"
+)
+
+// everyone are the people of the tests' ministry; "" is the public. theme1 and donor are
+// those in whose scope the own address of a route lies, theme2 and other are strangers to it.
+func everyone() []string {
+	return []string{"", "admin", "verifier", "auditor", "theme1", "theme2", "donor", "other"}
+}
+
+const (
+	anybody  = " admin verifier auditor theme1 theme2 donor other" // and the public
+	accounts = "admin verifier auditor theme1 theme2 donor other"
+)
+
+// A guarded is a route with an address in the scope of theme1 and of donor, and one in the
+// scope of neither (empty: the route has no scope). May lists who is let in to each; anybody
+// begins with the public.
+type guarded struct {
+	pattern      string // with /fr for the language
+	own, foreign string
+	may          string
+	mayForeign   string
+	form         []string // of a post: names and values that change nothing
+}
+
+// guardedRoutes is the table of who may go where. Whoever is not named is asked to sign in,
+// if nobody is known to be there and a page is asked for, else refused.
+func guardedRoutes() []guarded {
+	own, foreign := "/fr/desk/figures/DELAY?period=2026-08", "/fr/desk/figures/BILLION?period=2024"
+	entered := []string{"seen", "1", "value", "not a number", "obs_status", "A"}
+	return []guarded{
+		{pattern: "GET /{$}", own: "/", may: anybody},
+		{pattern: "/", own: "/nothing", may: anybody},
+		{pattern: "GET /metrics", own: "/metrics", may: anybody},
+		{pattern: "GET /healthz", own: "/healthz", may: anybody},
+		{pattern: "GET /readyz", own: "/readyz", may: anybody},
+		{pattern: "GET /fr", own: "/fr", may: anybody},
+		{pattern: "GET /fr/{$}", own: "/fr/", may: anybody},
+		{pattern: "GET /fr/groups/{code}", own: "/fr/groups/1", may: anybody},
+		{pattern: "GET /fr/actions/{code}", own: "/fr/actions/A1", may: anybody},
+		{pattern: "GET /fr/indicators/{code}", own: "/fr/indicators/DELAY", may: anybody},
+		{pattern: "GET /fr/frameworks/{code}", own: "/fr/frameworks/sdg2030", may: anybody},
+		{pattern: "GET /fr/frameworks/{code}/{result}", own: "/fr/frameworks/sdg2030/10.c", may: anybody},
+		{pattern: "GET /fr/methods", own: "/fr/methods", may: anybody},
+		{pattern: "GET /charts/fr/overview/status.svg", own: "/charts/fr/overview/status.svg", may: anybody},
+		{pattern: "GET /charts/fr/indicators/{code}/trajectory.svg", own: "/charts/fr/indicators/DELAY/trajectory.svg", may: anybody},
+		{pattern: "GET /charts/fr/frameworks/{code}/matrix.svg", own: "/charts/fr/frameworks/sdg2030/matrix.svg", may: anybody},
+
+		{pattern: "GET /fr/sign-in", own: "/fr/sign-in", may: anybody},
+		{pattern: "POST /fr/sign-in", own: "/fr/sign-in", may: anybody, form: []string{"email", "x@example.tn", "password", "wrong"}},
+		{pattern: "POST /fr/sign-out", own: "/fr/sign-out", may: anybody},
+		{pattern: "GET /fr/invitation/{key}", own: "/fr/invitation/none", may: anybody},
+		{pattern: "POST /fr/invitation/{key}", own: "/fr/invitation/none", may: anybody},
+		{pattern: "GET /fr/account", own: "/fr/account", may: accounts},
+		{pattern: "POST /fr/account", own: "/fr/account", may: accounts, form: []string{"do", "password"}},
+
+		{pattern: "GET /fr/desk", own: "/fr/desk", may: accounts},
+		{pattern: "POST /fr/desk/review", own: "/fr/desk/review", may: accounts},
+		{pattern: "GET /fr/desk/grid", own: "/fr/desk/grid", may: "admin theme1 theme2"},
+		{pattern: "POST /fr/desk/grid", own: "/fr/desk/grid", may: "admin theme1 theme2", form: []string{"seen", "1"}},
+		{pattern: "GET /fr/desk/figures/{code}", own: own, foreign: foreign, may: "admin verifier auditor theme1 donor", mayForeign: "admin verifier auditor"},
+		{pattern: "POST /fr/desk/figures/{code}", own: own, foreign: foreign, may: "admin theme1", mayForeign: "admin", form: entered},
+		{pattern: "GET /fr/desk/periods", own: "/fr/desk/periods", may: "admin verifier"},
+		{pattern: "POST /fr/desk/periods", own: "/fr/desk/periods", may: "admin verifier"},
+	}
+}
+
+// isOpen tells of addresses that are there for everybody by their kind.
+func isOpen(pattern string) bool {
+	return strings.HasPrefix(pattern, "GET /static/") || strings.HasPrefix(pattern, "/api/v1/")
+}
+
+// inFrench is a pattern with the language of the table.
+func inFrench(pattern string) string {
+	for _, code := range locale.Codes() {
+		for _, before := range []string{"/", "/charts/"} {
+			method, path, found := strings.Cut(pattern, " ")
+			if rest, ok := strings.CutPrefix(path, before+code); found && ok && (rest == "" || rest[0] == '/') {
+				return method + " " + before + "fr" + rest
+			}
+		}
+	}
+	return pattern
+}
+
+func TestEveryRouteIsInTheTableOfRights(t *testing.T) {
+	m := newMinistry(t)
+	s := m.server
+	var listed []string
+	for _, g := range guardedRoutes() {
+		listed = append(listed, g.pattern)
+	}
+	for _, pattern := range s.addresses {
+		if !isOpen(pattern) && !slices.Contains(listed, inFrench(pattern)) {
+			t.Errorf("%s is not in the table of rights: say who may go there", pattern)
+		}
+	}
+	for _, pattern := range listed {
+		if !slices.Contains(s.addresses, pattern) {
+			t.Errorf("%s is in the table of rights, but there is no such route", pattern)
+		}
+	}
+}
+
+// Every route × every role × own and foreign scope.
+func TestWhoMayGoWhere(t *testing.T) {
+	m := newMinistry(t)
+	for _, name := range everyone() {
+		p := m.signedIn(name)
+		for _, g := range guardedRoutes() {
+			p = m.walk(p, name, g, g.own, g.may)
+			if g.foreign != "" {
+				p = m.walk(p, name, g, g.foreign, g.mayForeign)
+			}
+		}
+	}
+}
+
+// walk asks for an address as somebody, and holds the answer against who may. It gives the
+// person back, signed in anew should a form have signed them out.
+func (m *ministry) walk(p *person, name string, g guarded, address, may string) *person {
+	m.t.Helper()
+	before := p.cookie
+	method, _, found := strings.Cut(g.pattern, " ")
+	if !found {
+		method = http.MethodGet
+	}
+	answer := p.get
+	if method == http.MethodPost {
+		answer = func(address string) *http.Response { return p.post(address, g.form...) }
+	}
+	got := answer(address)
+	toSignIn := strings.Contains(got.Header.Get("Location"), "/sign-in?")
+	refused := got.StatusCode == http.StatusForbidden || got.StatusCode == http.StatusUnauthorized || toSignIn
+	allowed := slices.Contains(strings.Split(may, " "), name)
+	switch {
+	case got.StatusCode >= 500:
+		m.t.Errorf("%s as %q: %d", g.pattern, name, got.StatusCode)
+	case allowed && refused:
+		m.t.Errorf("%s at %s refuses %q: %d", g.pattern, address, name, got.StatusCode)
+	case !allowed && !refused:
+		m.t.Errorf("%s at %s lets %q in: %d", g.pattern, address, name, got.StatusCode)
+	case !allowed && name == "" && method == http.MethodGet && !toSignIn:
+		m.t.Errorf("%s at %s does not lead the public to sign in", g.pattern, address)
+	}
+	if before != nil && p.cookie == nil {
+		return m.signedIn(name)
+	}
+	return p
+}
