@@ -126,7 +126,7 @@ func (c *gridCells) hints(b *strings.Builder, i *indicators.Indicator, last *ind
 	}
 	b.WriteString(`<span class="hint">`)
 	if last != nil && last.Value.IsSet() {
-		b.WriteString(`<bdi class="num" title="` + c.l.T("grid.last") + `">← ` + template.HTMLEscapeString(c.digits(i, last.Value)) + `</bdi>`)
+		b.WriteString(`<bdi class="num" title="` + c.l.T("grid.last") + `">` + c.l.T("grid.before") + ` ` + template.HTMLEscapeString(c.digits(i, last.Value)) + `</bdi>`)
 	}
 	if path != "" {
 		b.WriteString(` <bdi class="num" title="` + c.l.T("grid.path") + `">⌁ ` + template.HTMLEscapeString(path) + `</bdi>`)

@@ -139,13 +139,13 @@ func (page *figurePage) fill(v *view, i *indicators.Indicator, key indicators.Fi
 	}
 	add := func(part indicators.Breakdown, word string) {
 		at := indicators.FigureKey{Indicator: i.Code, Breakdown: part, Period: key.Period}
-		page.Parts = append(page.Parts, choice{v.figureForm(at), word, part == key.Breakdown})
+		page.Parts = append(page.Parts, choice{v.figureForm(at), word, part == key.Breakdown, ""})
 	}
 	for _, part := range v.p.Parts(i) {
 		add(part, v.breakdown(part))
 	}
 	if len(page.Parts) > 0 {
-		first := choice{v.figureForm(indicators.FigureKey{Indicator: i.Code, Period: key.Period}), v.l.T("figure.total"), key.Breakdown.IsTotal()}
+		first := choice{v.figureForm(indicators.FigureKey{Indicator: i.Code, Period: key.Period}), v.l.T("figure.total"), key.Breakdown.IsTotal(), ""}
 		page.Parts = append([]choice{first}, page.Parts...)
 	}
 }

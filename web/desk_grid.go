@@ -52,6 +52,7 @@ type choice struct {
 	Href    string
 	Word    string
 	Current bool
+	Title   string // in full, where the word is a code
 }
 
 // A gridRow is an indicator with a cell for each period, already written as HTML.
@@ -196,18 +197,22 @@ func (page *gridPage) choices(v *view, ask gridAsk, scope []*indicators.Indicato
 	for _, f := range indicators.Frequencies() {
 		if f := indicators.Frequency(f); has[f] {
 			page.Frequencies = append(page.Frequencies, choice{
-				with(func(a *gridAsk) { a.frequency, a.last, a.page = f, f.Containing(v.p.Day), 0 }), v.l.T("frequency." + string(f)), f == ask.frequency,
+				with(func(a *gridAsk) { a.frequency, a.last, a.page = f, f.Containing(v.p.Day), 0 }), v.l.T("frequency." + string(f)), f == ask.frequency, "",
 			})
 		}
 	}
 	if list := indicators.NewCodes(groups); len(list) > 1 {
-		page.Groups = append(page.Groups, choice{with(func(a *gridAsk) { a.group, a.page = "", 0 }), v.l.T("grid.all"), ask.group == ""})
+		page.Groups = append(page.Groups, choice{with(func(a *gridAsk) { a.group, a.page = "", 0 }), v.l.T("grid.all"), ask.group == "", ""})
 		for _, code := range list {
-			page.Groups = append(page.Groups, choice{with(func(a *gridAsk) { a.group, a.page = code, 0 }), code, code == ask.group})
+			title := code
+			if g := v.p.Group(code); g != nil {
+				title = v.phrase(g.Title).Text
+			}
+			page.Groups = append(page.Groups, choice{with(func(a *gridAsk) { a.group, a.page = code, 0 }), code, code == ask.group, title})
 		}
 	}
 	for _, n := range []int{3, 6, 12, gridPeriods} {
-		page.Counts = append(page.Counts, choice{with(func(a *gridAsk) { a.count = n }), v.l.Integer(n), n == ask.count})
+		page.Counts = append(page.Counts, choice{with(func(a *gridAsk) { a.count = n }), v.l.Integer(n), n == ask.count, v.l.N("grid.periods", n)})
 	}
 	page.Earlier = with(func(a *gridAsk) { a.last = a.last.Back(a.count) })
 	if ask.last < ask.frequency.Containing(v.p.Day) {
@@ -215,7 +220,7 @@ func (page *gridPage) choices(v *view, ask gridAsk, scope []*indicators.Indicato
 	}
 	for n := range pages {
 		if pages > 1 {
-			page.Pages = append(page.Pages, choice{with(func(a *gridAsk) { a.page = n }), fmt.Sprint(n + 1), n == ask.page})
+			page.Pages = append(page.Pages, choice{with(func(a *gridAsk) { a.page = n }), fmt.Sprint(n + 1), n == ask.page, ""})
 		}
 	}
 }

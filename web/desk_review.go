@@ -54,13 +54,9 @@ func (ps *pages) review(v *view, w http.ResponseWriter, r *http.Request) (sheet,
 	if err != nil {
 		return sheet{}, err
 	}
-	var figures []sql.Seen
-	for _, text := range r.PostForm["figure"] {
-		seen, err := parseFigureKey(text)
-		if err != nil {
-			return sheet{}, err
-		}
-		figures = append(figures, seen)
+	figures, err := ps.ticked(v, r, step)
+	if err != nil {
+		return sheet{}, err
 	}
 	if len(figures) == 0 {
 		return sheet{goOn: "/" + v.l.Code + "/desk?done=nothing"}, nil
@@ -91,6 +87,32 @@ func (ps *pages) review(v *view, w http.ResponseWriter, r *http.Request) (sheet,
 		return ps.overtakenSheet(v, r, page, figures, overtaken)
 	}
 	return sheet{}, err
+}
+
+// ticked are the figures that a form names, or every one with which the reader may take the
+// step.
+func (ps *pages) ticked(v *view, r *http.Request, step indicators.Step) ([]sql.Seen, error) {
+	var figures []sql.Seen
+	if r.PostForm.Get("every") != "" {
+		d, err := ps.desk(v, r, nil)
+		if err != nil {
+			return nil, err
+		}
+		for n := range d.work {
+			if w := &d.work[n]; v.may(step.Kind, w) == nil {
+				figures = append(figures, sql.Seen{FigureKey: w.Key(), Since: w.Since})
+			}
+		}
+		return figures, nil
+	}
+	for _, text := range r.PostForm["figure"] {
+		seen, err := parseFigureKey(text)
+		if err != nil {
+			return nil, err
+		}
+		figures = append(figures, seen)
+	}
+	return figures, nil
 }
 
 // take takes the step. Rights are asked again under the lock, of the figures as they are.

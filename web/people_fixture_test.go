@@ -20,7 +20,7 @@ const passphrase = "une phrase que personne ne devine"
 // A ministry is a server over a database with the tests' programme and one account of each
 // role, and of two of those that have a scope.
 type ministry struct {
-	t        *testing.T
+	t        testing.TB
 	store    *sql.Store
 	server   *Server
 	h        http.Handler
@@ -30,9 +30,16 @@ type ministry struct {
 
 // newMinistry has: admin, verifier, auditor; theme1 and theme2, contributors of a group each;
 // donor, of the organisation that funds A1, and other, of one that funds nothing.
-func newMinistry(t *testing.T) *ministry {
+func newMinistry(t testing.TB) *ministry {
 	t.Helper()
-	store := sqltest.Open(t)
+	m := unserved(t, sqltest.Open(t))
+	m.server, m.h = running(t, m.store)
+	return m
+}
+
+// unserved is a ministry whose server does not run yet.
+func unserved(t testing.TB, store *sql.Store) *ministry {
+	t.Helper()
 	record(t, store, apiWorkbook(), reported("THREE", "2016", "100"), reported("THREE", "2024", "140"),
 		reported("REM-COST", "2016", "9.48699"), reported("REM-COST", "2023", "5.53667"), reported("DELAY", "2026-07", "40"))
 	hash, err := HashPassword(passphrase, "nobody@example.org")
@@ -49,7 +56,6 @@ func newMinistry(t *testing.T) *ministry {
 	} {
 		m.add(name, a)
 	}
-	m.server, m.h = running(t, store)
 	return m
 }
 
@@ -129,7 +135,7 @@ func (p *person) post(address string, fields ...string) *http.Response {
 }
 
 // expect fails unless an answer has a status, and gives its body.
-func expect(t *testing.T, answer *http.Response, status int) string {
+func expect(t testing.TB, answer *http.Response, status int) string {
 	t.Helper()
 	body := bodyOf(t, answer)
 	if answer.StatusCode != status {
@@ -139,7 +145,7 @@ func expect(t *testing.T, answer *http.Response, status int) string {
 }
 
 // hidden is the value of a hidden field of a page.
-func hidden(t *testing.T, body, name string) string {
+func hidden(t testing.TB, body, name string) string {
 	t.Helper()
 	found := regexp.MustCompile(`name="` + name + `" value="([^"]*)"`).FindStringSubmatch(body)
 	if found == nil {

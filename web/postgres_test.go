@@ -41,7 +41,7 @@ func reported(indicator, at, value string) indicators.Observation {
 		Figure: indicators.Figure{Period: period(at), Value: number(value), Status: "A"}}
 }
 
-func record(t *testing.T, store *sql.Store, w *indicators.Workbook, all ...indicators.Observation) {
+func record(t testing.TB, store *sql.Store, w *indicators.Workbook, all ...indicators.Observation) {
 	t.Helper()
 	lines := &indicators.Lines{
 		File: "observations.csv",
@@ -62,13 +62,13 @@ func record(t *testing.T, store *sql.Store, w *indicators.Workbook, all ...indic
 }
 
 // serving runs a whole server over a database until the test ends.
-func serving(t *testing.T, store *sql.Store) http.Handler {
+func serving(t testing.TB, store *sql.Store) http.Handler {
 	t.Helper()
 	_, h := running(t, store)
 	return h
 }
 
-func running(t *testing.T, store *sql.Store) (*Server, http.Handler) {
+func running(t testing.TB, store *sql.Store) (*Server, http.Handler) {
 	t.Helper()
 	live := NewLive(store, nil, nil)
 	s, err := New(Config{Version: "1"}, store, live)
@@ -91,7 +91,7 @@ func running(t *testing.T, store *sql.Store) (*Server, http.Handler) {
 }
 
 // within gives something a while to become true, and tells how long it took.
-func within(t *testing.T, limit time.Duration, what string, true func() bool) time.Duration {
+func within(t testing.TB, limit time.Duration, what string, true func() bool) time.Duration {
 	t.Helper()
 	began, tick := time.Now(), time.NewTicker(5*time.Millisecond)
 	defer tick.Stop()
