@@ -2,7 +2,6 @@ package sql
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"reflect"
@@ -109,7 +108,7 @@ func (s *Store) ChangeAccount(ctx context.Context, a indicators.Account, by stri
 		if err := writeScope(ctx, tx, a.ID, a.Scope); err != nil {
 			return err
 		}
-		if err := keepAnAdministrator(ctx, tx); err != nil {
+		if err := keepAnAdministrator(ctx, tx, &before); err != nil {
 			return err
 		}
 		act := "changed"
@@ -133,7 +132,8 @@ func (s *Store) DeleteAccount(ctx context.Context, id int, by string) error {
 		WHERE id = $1 AND deleted_at IS NULL`
 
 	return s.transact(ctx, func(tx *sqlx.Tx) error {
-		if _, err := lockAccount(ctx, tx, id); err != nil {
+		before, err := lockAccount(ctx, tx, id)
+		if err != nil {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, forget, id); err != nil {
@@ -142,7 +142,7 @@ func (s *Store) DeleteAccount(ctx context.Context, id int, by string) error {
 		if err := writeScope(ctx, tx, id, indicators.Scope{}); err != nil {
 			return err
 		}
-		if err := keepAnAdministrator(ctx, tx); err != nil {
+		if err := keepAnAdministrator(ctx, tx, &before); err != nil {
 			return err
 		}
 		if err := closeDoors(ctx, tx, id); err != nil {
@@ -164,24 +164,25 @@ func lockAccount(ctx context.Context, tx *sqlx.Tx, id int) (indicators.Account, 
 	return a, nil
 }
 
-// keepAnAdministrator refuses a change after which nobody could manage accounts, if
-// somebody could before.
-func keepAnAdministrator(ctx context.Context, tx *sqlx.Tx) error {
+// keepAnAdministrator refuses a change to an administrator after which nobody could manage
+// accounts.
+func keepAnAdministrator(ctx context.Context, tx *sqlx.Tx, before *indicators.Account) error {
 	const query = `
-		SELECT count(*) FILTER (WHERE disabled_at IS NULL AND deleted_at IS NULL) > 0
+		SELECT count(*)
 		FROM account
-		WHERE role = 'administrator'
-		HAVING count(*) > 0`
+		WHERE role = 'administrator' AND disabled_at IS NULL AND deleted_at IS NULL`
 
-	var left bool
-	err := tx.GetContext(ctx, &left, query)
-	if err == nil && left || errors.Is(err, sql.ErrNoRows) {
+	if before.Role != indicators.Administrator || before.Disabled {
 		return nil
 	}
-	if err != nil {
+	var left int
+	if err := tx.GetContext(ctx, &left, query); err != nil {
 		return fmt.Errorf("counting the administrators: %w", kind(ctx, err))
 	}
-	return fmt.Errorf("%w: this is the last administrator: make another one first", indicators.ErrConflict)
+	if left == 0 {
+		return fmt.Errorf("%w: this is the last administrator: make another one first", indicators.ErrConflict)
+	}
+	return nil
 }
 
 // closeDoors ends what an account can come in by without its password.

@@ -65,14 +65,14 @@ func (s *Server) pageRoutes(mux register) {
 		mux.Handle(at+"/account", ps.personal(l, signedIn, ps.ownAccount))
 		mux.Handle("POST /"+lang+"/account", ps.personal(l, signedIn, ps.changeOwnAccount))
 
-		mux.Handle(at+"/desk", ps.personal(l, indicators.ReadWork, ps.deskPage))
-		mux.Handle("POST /"+lang+"/desk/review", ps.personal(l, indicators.ReadWork, ps.review))
-		mux.Handle(at+"/desk/grid", ps.personal(l, indicators.Propose, ps.grid))
-		mux.Handle("POST /"+lang+"/desk/grid", ps.personal(l, indicators.Propose, ps.saveGrid))
-		mux.Handle(at+"/desk/figures/{code}", ps.personal(l, indicators.ReadWork, ps.figurePage))
-		mux.Handle("POST /"+lang+"/desk/figures/{code}", ps.personal(l, indicators.Propose, ps.saveFigure))
-		mux.Handle(at+"/desk/periods", ps.personal(l, indicators.Publish, ps.periods))
-		mux.Handle("POST /"+lang+"/desk/periods", ps.personal(l, indicators.Publish, ps.changePeriods))
+		mux.Handle(at+"/desk", ps.present(l, indicators.ReadWork, ps.deskPage))
+		mux.Handle("POST /"+lang+"/desk/review", ps.present(l, indicators.ReadWork, ps.review))
+		mux.Handle(at+"/desk/grid", ps.present(l, indicators.Propose, ps.grid))
+		mux.Handle("POST /"+lang+"/desk/grid", ps.present(l, indicators.Propose, ps.saveGrid))
+		mux.Handle(at+"/desk/figures/{code}", ps.present(l, indicators.ReadWork, ps.figurePage))
+		mux.Handle("POST /"+lang+"/desk/figures/{code}", ps.present(l, indicators.Propose, ps.saveFigure))
+		mux.Handle(at+"/desk/periods", ps.present(l, indicators.Publish, ps.periods))
+		mux.Handle("POST /"+lang+"/desk/periods", ps.present(l, indicators.Publish, ps.changePeriods))
 
 		pictures := "GET /charts/" + lang
 		mux.Handle(pictures+"/overview/status.svg", ps.svg(l, drawStatus))

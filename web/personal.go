@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -36,6 +37,16 @@ func (ps *pages) personal(l *locale.Language, right indicators.Right, show perso
 			return indicators.ErrRight
 		}
 		return ps.answer(w, r, l, show)
+	})
+}
+
+// present is personal for pages on which something is changed: they are of now.
+func (ps *pages) present(l *locale.Language, right indicators.Right, show personalPage) http.Handler {
+	return ps.personal(l, right, func(v *view, w http.ResponseWriter, r *http.Request) (sheet, error) {
+		if v.asOf != "" {
+			return sheet{}, fmt.Errorf("%w: what is changed here is of now: leave as-of out", indicators.ErrInvalid)
+		}
+		return show(v, w, r)
 	})
 }
 
