@@ -1,6 +1,10 @@
 package indicators
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
 
 // A Fall is a value of a cumulative indicator that is below the value of an earlier
 // period, with nothing to say that a new count begins: one of the two is most likely
@@ -22,4 +26,41 @@ func (f *Fall) OfLater() string {
 func (f *Fall) OfEarlier() string {
 	return fmt.Sprintf("%s of %s is above %s of %s, and a cumulative value never falls: correct the value, or write B in obs_status of %s if a new count begins there",
 		f.EarlierValue, f.Earlier, f.LaterValue, f.Later, f.Later)
+}
+
+// falls are the values below that of the newest period which ended before, unless a new
+// count has begun between the two, by period.
+func (s *series) falls() []Fall {
+	var run []*Figure
+	var all []Fall
+	for n := range s.figures {
+		f := &s.figures[n]
+		if f.Status == "B" && f.Period.EndMonth() <= s.limit {
+			all = append(all, fallsOf(run)...)
+			run = run[:0]
+		}
+		if s.counts(f) {
+			run = append(run, f)
+		}
+	}
+	return append(all, fallsOf(run)...)
+}
+
+// fallsOf are the falls of one count.
+func fallsOf(run []*Figure) []Fall {
+	slices.SortStableFunc(run, func(a, b *Figure) int { return cmp.Compare(a.Period.EndMonth(), b.Period.EndMonth()) })
+	var all []Fall
+	first := 0 // of those that end together
+	for n, f := range run {
+		if n > 0 && f.Period.EndMonth() > run[n-1].Period.EndMonth() {
+			first = n
+		}
+		if first == 0 {
+			continue
+		}
+		if before := run[first-1]; f.Value.Less(before.Value) {
+			all = append(all, Fall{before.Period, before.Value, f.Period, f.Value})
+		}
+	}
+	return all
 }

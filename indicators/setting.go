@@ -29,6 +29,8 @@ func SettingKeys() []string {
 		"stale_periods", // the same of other values, in periods of their own, as 2
 		"four_eyes",     // no: who submits a figure may verify it
 		"donors_see",    // from which state on donors see figures of what they fund: verified or submitted
+
+		"provisional_days", // after which a figure that is still provisional is told of, as 365
 	}
 }
 
@@ -65,6 +67,10 @@ func (c *checker) settingValue(s *Setting) {
 		if n, err := strconv.Atoi(s.Value); err != nil || n < 1 || n > 100 {
 			c.fault("value", "%s is no age: write a whole number from 1 to 100", quote(s.Value))
 		}
+	case "provisional_days":
+		if n, err := strconv.Atoi(s.Value); err != nil || n < 1 || n > 3660 {
+			c.fault("value", "%s is no number of days: write a whole number from 1 to 3660", quote(s.Value))
+		}
 	}
 }
 
@@ -76,6 +82,9 @@ func (d *Definitions) MinCoverage() float64 { return d.number("min_coverage", Mi
 func (d *Definitions) StaleAfter() (years, periods int) {
 	return int(d.number("stale_years", 3)), int(d.number("stale_periods", 2))
 }
+
+// ProvisionalDays is how many days a figure may be provisional without being told of.
+func (d *Definitions) ProvisionalDays() int { return int(d.number("provisional_days", 365)) }
 
 // number is a setting that is a number, or a fallback.
 func (d *Definitions) number(key string, fallback float64) float64 {

@@ -1,10 +1,6 @@
 package indicators
 
-import (
-	"slices"
-
-	"jalon/indicators/progress"
-)
+import "jalon/indicators/progress"
 
 // A Warning is a doubt about the figures behind an assessment.
 type Warning string
@@ -43,7 +39,7 @@ func (a *Assessment) Warnings() []Warning {
 			all = append(all, w)
 		}
 	}
-	add(i.Accumulation == Cumulative && known.falls(), CumulativeFell)
+	add(i.Accumulation == Cumulative && len(known.falls()) > 0, CumulativeFell)
 	add(a.Baseline.Given && setLate(inForceDated(g.baselines, a.AsOf.Date), inForceDated(g.finals, a.AsOf.Date)), BaselineSetLate)
 	add(known.earlier, BreakInSeries)
 	add(i.Kind == "amount", NominalAmounts)
@@ -62,32 +58,6 @@ func (j *judge) readingsFrom(a *Assessment) int {
 	var scratch Assessment
 	j.fill(a.goal, inForce(a.goal.finals, a.AsOf.Date), true, &scratch)
 	return len(j.c.Course.Series.From(j.c.Course.BaseYear))
-}
-
-// falls tells whether a value is below that of the newest period which ended before,
-// unless a new count has begun between the two.
-func (s *series) falls() bool {
-	var points []progress.Point
-	for n := range s.figures {
-		f := &s.figures[n]
-		if f.Status == "B" && f.Period.EndMonth() <= s.limit {
-			points = points[:0]
-		}
-		if s.counts(f) {
-			points = append(points, progress.Point{Month: f.Period.EndMonth(), Value: f.Value.Float()})
-		}
-	}
-	slices.SortStableFunc(points, func(a, b progress.Point) int { return a.Month - b.Month })
-	first := 0 // of those that end together
-	for n := range points {
-		if n > 0 && points[n].Month > points[n-1].Month {
-			first = n
-		}
-		if first > 0 && points[n].Value < points[first-1].Value {
-			return true
-		}
-	}
-	return false
 }
 
 // partial tells whether the newest figure is not of a whole period.

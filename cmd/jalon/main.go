@@ -47,6 +47,7 @@ func commands() []command {
 		{"import", "PATH…", "imports a folder of tables, or single ones, as one changeset", runImport},
 		{"export", "", "writes the published content as files", runExport},
 		{"assess", "[CODE…]", "shows how far indicators have come", runAssess},
+		{"check", "", "lists what the rules of quality doubt, and reports that are overdue", runCheck},
 		{"snapshot", "take|list|show|verify [NUMBER…]", "freezes a month and proves it", runSnapshot},
 		{"methods", "list|check|backtest [FILE]", "lists the methods, runs reference vectors through them, or tests projections on the past", runMethods},
 		{"generate", "", "writes a synthetic programme, for load tests", runGenerate},
