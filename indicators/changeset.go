@@ -47,6 +47,16 @@ const (
 	Protected  Kind = "protect" // small cells
 )
 
+// Publishes tells whether a changeset of the kind may change what is published. Work on
+// figures that are on their way, locks and acceptances do not.
+func (k Kind) Publishes() bool {
+	switch k {
+	case Drafted, Submitting, Verifying, Returned, Discarded, Locked, Unlocked, Accepted, Attached:
+		return false
+	}
+	return true
+}
+
 // An Act is what somebody is about to do, in which role and why: what the changeset
 // will say of itself.
 type Act struct {

@@ -69,7 +69,7 @@ func (q *inspection) provisional(key SeriesKey, s *series) {
 		if f.Status != "P" {
 			continue
 		}
-		from, given := q.in.Provisional[FigureKey{key, f.Period}]
+		from, given := q.in.Provisional[FigureKey{key.Indicator, key.Breakdown, f.Period}]
 		if !given {
 			from = f.Since
 		}

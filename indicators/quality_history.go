@@ -12,8 +12,13 @@ import (
 const leastHistory = 8
 
 // leastSpread is the share of a series' usual size that its values, or changes, are taken
-// to spread by at least: a series that hardly moves is not told of for its rounding.
+// to spread by at least, or a unit of their last digit: a series that hardly moves is not
+// told of for its rounding.
 const leastSpread = 0.01
+
+// habit is the share of its values from which on what seemed unusual is the way a series
+// moves: in steps, from one election to the next. Two are no habit yet.
+const habit, fewUnusual = 0.1, 2
 
 // trendP is the probability, by the test of Mann and Kendall, below which a series is said
 // to have a trend.
@@ -26,20 +31,28 @@ func (q *inspection) history(i *Indicator, key SeriesKey, run []observed) {
 	if len(run) < leastHistory {
 		return
 	}
-	var usual bool
+	h := past{inspection: q, key: key, run: run, seasonal: i.Accumulation != Cumulative && i.Frequency.Months() < 12}
+	var digits uint8
 	q.values = q.values[:0]
 	for _, p := range run {
 		q.values = append(q.values, math.Abs(p.value))
-		usual = usual || p.value != run[0].value
+		digits = max(digits, p.Value.scale)
 	}
-	if !usual { // all are equal
-		return
-	}
-	h := past{inspection: q, key: key, run: run, least: leastSpread * progress.SpreadOf(q.values).Median, seasonal: i.Accumulation != Cumulative && i.Frequency.Months() < 12}
+	h.least = max(leastSpread*progress.SpreadOf(q.values).Median, 1/float64(powerOfTen(digits)))
+	unusual := h.outliers
 	if i.Accumulation == Cumulative || trending(run) {
-		h.jumps()
-	} else {
-		h.outliers()
+		unusual = h.jumps
+	}
+	if all := unusual(); len(all) <= max(fewUnusual, int(habit*float64(len(run)))) {
+		for _, f := range all {
+			var figures []string
+			for _, d := range f.Details {
+				if value, given := d.Value.(Decimal); given {
+					figures = append(figures, number(value))
+				}
+			}
+			q.add(f, figures...)
+		}
 	}
 }
 
@@ -65,62 +78,53 @@ type past struct {
 	spread progress.Spread // of these
 }
 
-// unusual is the score of a number among others that spread so far; ok is false where it
-// is an ordinary one, or nothing can be said.
-func unusual(x float64, s progress.Spread, least float64) (score float64, ok bool) {
-	if s.MAD == 0 && least == 0 {
-		return 0, false
-	}
-	score = s.ModifiedZ(x, least)
-	return score, math.Abs(score) > progress.UnusualZ
-}
-
 // outliers finds values far from the median.
-func (h *past) outliers() {
-	values := h.all(func(k int) float64 { return h.run[k].value }, 0)
-	s := progress.SpreadOf(values)
-	for k := range h.run {
-		score, is := unusual(h.run[k].value, s, h.least)
-		if !is || !h.unusualForItsSeason(k) {
-			continue
+func (h *past) outliers() (all []Finding) {
+	s := progress.SpreadOf(h.all(func(k int) float64 { return h.run[k].value }, 0))
+	for k, p := range h.run {
+		score := s.ModifiedZ(p.value, h.least)
+		if math.Abs(score) > progress.UnusualZ && h.unusualForItsSeason(k) {
+			all = append(all, h.finding("outlier", k, Details{{"value", p.Value}, {"median", Amount(s.Median)}, {"score", score}}))
 		}
-		h.add(Finding{Rule: "outlier", Indicator: Optional(h.key.Indicator), Breakdown: h.key.Breakdown, Period: h.run[k].Period,
-			Details: Details{{"value", h.run[k].Value}, {"median", Amount(s.Median)}, {"score", score}}}, number(h.run[k].Value))
 	}
+	return all
 }
 
 // jumps finds changes from one value to the next, for each period between the two, that
-// are unusual both as they are and, where all values are above zero, as growth: neither a
-// straight line nor growth by a constant rate jumps. The way back from a value that was
-// jumped to is no jump of its own.
-func (h *past) jumps() {
+// are larger than usual both as they are and, where all values are above zero, as growth:
+// neither a straight line nor growth by a constant rate jumps. The way back from a value
+// that was jumped to is no jump of its own.
+func (h *past) jumps() (all []Finding) {
 	if len(h.run) <= leastHistory {
-		return
+		return nil
 	}
-	changes := progress.SpreadOf(h.all(h.change, 1))
+	changes, growths := progress.SpreadOf(h.all(h.change, 1)), progress.Spread{}
 	positive := !slices.ContainsFunc(h.run, func(p observed) bool { return p.value <= 0 })
-	var growths progress.Spread
 	if positive {
 		growths = progress.SpreadOf(h.all(h.growth, 1))
 	}
 	before := 0.0 // score of the change before, where that was a jump
 	for k := 1; k < len(h.run); k++ {
-		score, is := unusual(h.change(k), changes, h.least)
-		if is && positive {
-			_, is = unusual(h.growth(k), growths, leastSpread)
-		}
-		wayBack := is && before != 0 && before > 0 != (score > 0)
+		change := h.change(k)
+		score := changes.ModifiedZ(change, h.least)
+		is := math.Abs(score) > progress.UnusualZ && math.Abs(change) > math.Abs(changes.Median) &&
+			(!positive || math.Abs(growths.ModifiedZ(h.growth(k), leastSpread)) > progress.UnusualZ)
+		wayBack := is && before*score < 0
 		if before = 0; is && !wayBack {
 			before = score
 		}
 		if !is || wayBack || !h.unusualForItsSeason(k) {
 			continue
 		}
-		from, to := h.run[k-1], h.run[k]
-		h.add(Finding{Rule: "jump", Indicator: Optional(h.key.Indicator), Breakdown: h.key.Breakdown, Period: to.Period, Details: Details{
-			{"value", to.Value}, {"before", from.Value}, {"before_period", from.Period}, {"usual", Amount(changes.Median)}, {"score", score},
-		}}, number(to.Value), number(from.Value))
+		all = append(all, h.finding("jump", k, Details{
+			{"value", h.run[k].Value}, {"before", h.run[k-1].Value}, {"before_period", h.run[k-1].Period}, {"usual", Amount(changes.Median)}, {"score", score},
+		}))
 	}
+	return all
+}
+
+func (h *past) finding(rule string, k int, details Details) Finding {
+	return Finding{Rule: rule, Indicator: Optional(h.key.Indicator), Breakdown: h.key.Breakdown, Period: h.run[k].Period, Details: details}
 }
 
 // change is how much a value differs from the one before, for each period between them.
@@ -170,6 +174,5 @@ func (h *past) unusualForItsSeason(k int) bool {
 	if !known || len(h.yearly) < leastHistory {
 		return false
 	}
-	_, is := unusual(x, h.spread, h.least)
-	return is
+	return math.Abs(h.spread.ModifiedZ(x, h.least)) > progress.UnusualZ
 }

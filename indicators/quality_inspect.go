@@ -6,12 +6,6 @@ import (
 	"slices"
 )
 
-// A FigureKey names one figure.
-type FigureKey struct {
-	SeriesKey
-	Period Period
-}
-
 // QualityInput is what the rules of quality need beside a Dataset. What is not given
 // is not looked into.
 type QualityInput struct {
@@ -70,7 +64,7 @@ func (ds *Dataset) FindingsOf(proposals []Observation, in QualityInput, day Date
 		if !o.Breakdown.IsTotal() {
 			parts[key] = replaced(parts[key], o.Figure)
 		}
-		proposed[FigureKey{SeriesKey{Indicator: o.Indicator}, o.Period}] = true
+		proposed[FigureKey{Indicator: o.Indicator, Period: o.Period}] = true
 		concerned[o.Indicator] = true
 	}
 	in.Parts = parts
@@ -82,9 +76,10 @@ func (ds *Dataset) FindingsOf(proposals []Observation, in QualityInput, day Date
 	}
 	// A value below an earlier one may be right, and the earlier one proposed wrong.
 	found := slices.DeleteFunc(q.found, func(f Finding) bool {
-		of := SeriesKey{Indicator: string(f.Indicator)}
 		before, _ := f.Details.Of("before_period").(Period)
-		return !proposed[FigureKey{of, f.Period}] && !(f.Rule == "cumulative_fell" && proposed[FigureKey{of, before}])
+		at := FigureKey{Indicator: string(f.Indicator), Period: f.Period}
+		earlier := FigureKey{Indicator: string(f.Indicator), Period: before}
+		return !proposed[at] && !(f.Rule == "cumulative_fell" && proposed[earlier])
 	})
 	sortFindings(found)
 	return found

@@ -56,6 +56,8 @@ func (s *Server) pageRoutes(mux register) {
 		mux.Handle(at+"/frameworks/{code}", ps.page(l, showFramework))
 		mux.Handle(at+"/frameworks/{code}/{result}", ps.page(l, showResult))
 		mux.Handle(at+"/methods", ps.page(l, showMethods))
+		mux.Handle(at+"/quality", ps.page(l, ps.showQuality, qualityFilters()...))
+		mux.Handle("POST /"+lang+"/quality", ps.personal(l, indicators.Accept, ps.judgeFinding))
 
 		mux.Handle(at+"/sign-in", ps.open(l, ps.signInForm))
 		mux.Handle("POST /"+lang+"/sign-in", ps.open(l, ps.signIn))
@@ -97,10 +99,12 @@ func newPages(s *Server) *pages {
 	return ps
 }
 
-// page answers with a finished page, from memory where it is known.
-func (ps *pages) page(l *locale.Language, show func(*view, *http.Request) (sheet, error)) http.Handler {
+// page answers with a finished page, from memory where it is known. Some show a part only,
+// by filters in their address.
+func (ps *pages) page(l *locale.Language, show func(*view, *http.Request) (sheet, error), filters ...string) http.Handler {
+	known := append([]string{"as-of"}, filters...)
 	return ps.server.page(func(w http.ResponseWriter, r *http.Request) error {
-		params, err := pageQuery(r, "as-of")
+		params, err := pageQuery(r, known...)
 		if err != nil {
 			return err
 		}
@@ -112,7 +116,7 @@ func (ps *pages) page(l *locale.Language, show func(*view, *http.Request) (sheet
 		if v.reader != nil {
 			return ps.drawFor(w, r, v, show)
 		}
-		key := pageKey{address: r.URL.Path, asOf: v.asOf, changeset: p.Newest().Number, day: int(p.Day)}
+		key := pageKey{address: r.URL.Path + filtered(params, filters), asOf: v.asOf, changeset: p.Newest().Number, day: int(p.Day)}
 		page := ps.cache.get(key)
 		if page == nil {
 			v.versions = ps.versions(r, v)
@@ -205,6 +209,20 @@ func pageQuery(r *http.Request, known ...string) (url.Values, error) {
 		}
 	}
 	return params, once(params, known)
+}
+
+// filtered is the filters of an address as it would be written by us; nothing without any.
+func filtered(params url.Values, filters []string) string {
+	given := url.Values{}
+	for _, name := range filters {
+		if word := params.Get(name); word != "" {
+			given.Set(name, word)
+		}
+	}
+	if len(given) == 0 {
+		return ""
+	}
+	return "?" + given.Encode()
 }
 
 // unchanged sets the ETag of a picture, weak because the same page goes out plain

@@ -26,7 +26,7 @@ func (ps *pages) render(v *view, s sheet) ([]byte, error) {
 
 // sheetNames lists the templates of pages.
 func sheetNames() []string {
-	return []string{"overview", "group", "action", "indicator", "framework", "result", "methods", "problem",
+	return []string{"overview", "group", "action", "indicator", "framework", "result", "methods", "quality", "problem",
 		"signin", "invitation", "account", "desk", "review", "grid", "figure", "periods"}
 }
 
@@ -38,6 +38,9 @@ func parse(l *locale.Language, name string) *template.Template {
 		"n":   func(key string, n int, parts ...any) template.HTML { return plural(l, key, n, parts...) },
 		"s":   func(key string, parts ...any) template.HTML { return sentence(l, key, parts...) },
 		"num": func(f figure) template.HTML { return f.HTML() },
+		"judging": func(action string, most int, do string, row findingRow) judging {
+			return judging{action, most, do, row}
+		},
 		"statuses": func() []status {
 			var all []status
 			for _, s := range progress.Statuses() {

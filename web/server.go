@@ -38,6 +38,7 @@ type Server struct {
 	assets    assets
 	metrics   *metrics
 	doorman   *doorman
+	inspected *inspected
 	addresses []string // patterns of all that is answered; Handler fills it
 
 	// errorPage answers a page's request that failed; pageRoutes sets it.
@@ -68,7 +69,7 @@ func New(cfg Config, store *sql.Store, live *Live) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{cfg: cfg, doorman: doorman, store: store, live: live, languages: languages, assets: assets, errorPage: plainError}
+	s := &Server{cfg: cfg, doorman: doorman, inspected: newInspected(), store: store, live: live, languages: languages, assets: assets, errorPage: plainError}
 	s.metrics = newMetrics(cfg, store, live)
 	return s, nil
 }

@@ -59,6 +59,7 @@ type space struct {
 // A foot tells where the figures come from and how to look back.
 type foot struct {
 	Known   template.HTML
+	Quality string // address of the quality desk
 	Licence phrase
 	Contact string
 	Form    *asOfForm
@@ -78,7 +79,7 @@ func (v *view) frame(s sheet) frame {
 		Lang: v.l.Code, Dir: v.l.Dir, Title: s.title, Programme: v.programme(), Home: v.href(""),
 		Menu: v.menu(s), Languages: v.languages(path), Main: s.main,
 	}
-	f.Foot = foot{Known: v.known(), Licence: v.original(indicators.Optional(v.p.Setting("licence", ""))), Contact: v.p.Setting("contact", "")}
+	f.Foot = foot{Known: v.known(), Quality: v.href("quality"), Licence: v.original(indicators.Optional(v.p.Setting("licence", ""))), Contact: v.p.Setting("contact", "")}
 	f.Foot.Form = v.lookBack(path)
 	if f.Own = v.own(s); f.Own == nil {
 		f.Foot.SignIn = "/" + v.l.Code + "/sign-in"
