@@ -122,12 +122,10 @@ func (q *inspection) complete(d division, parts []share) bool {
 func (q *inspection) addsUp(i *Indicator, d division, whole *Figure, parts []share, complete bool) {
 	var sum tally
 	rounding, below := halfUnit(whole.Value), false
-	figures := []string{d.dimension, number(whole.Value)}
 	for _, p := range parts {
 		sum.add(p.Value)
 		rounding += halfUnit(p.Value)
 		below = below || p.Value.Less(Whole(0))
-		figures = append(figures, p.code, number(p.Value))
 	}
 	excess := sum.total() - whole.Value.Float()
 	rounding += 1e-12 * math.Abs(sum.total())
@@ -135,7 +133,16 @@ func (q *inspection) addsUp(i *Indicator, d division, whole *Figure, parts []sha
 		return
 	}
 	q.add(Finding{Rule: "parts_total", Indicator: Optional(i.Code), Breakdown: d.whole, Period: whole.Period,
-		Details: Details{{"dimension", d.dimension}, {"total", whole.Value}, {"sum", Amount(sum.total())}}}, figures...)
+		Details: Details{{"dimension", d.dimension}, {"total", whole.Value}, {"sum", Amount(sum.total())}}}, d.behind(whole, parts)...)
+}
+
+// behind are the figures that a finding about a whole and its parts rests on.
+func (d *division) behind(whole *Figure, parts []share) []string {
+	figures := []string{d.dimension, number(whole.Value)}
+	for _, p := range parts {
+		figures = append(figures, p.code, number(p.Value))
+	}
+	return figures
 }
 
 func halfUnit(d Decimal) float64 { return 0.5 / float64(powerOfTen(d.scale)) }
@@ -145,7 +152,6 @@ func halfUnit(d Decimal) float64 { return 0.5 / float64(powerOfTen(d.scale)) }
 func (q *inspection) between(i *Indicator, d division, whole *Figure, parts []share) {
 	least, most := parts[0].Value, parts[0].Value
 	rounding := 0.0
-	figures := []string{d.dimension, number(whole.Value)}
 	for _, p := range parts {
 		if p.Value.Less(least) {
 			least = p.Value
@@ -154,12 +160,11 @@ func (q *inspection) between(i *Indicator, d division, whole *Figure, parts []sh
 			most = p.Value
 		}
 		rounding = max(rounding, halfUnit(p.Value))
-		figures = append(figures, p.code, number(p.Value))
 	}
 	rounding += halfUnit(whole.Value) + 1e-12*math.Abs(whole.Value.Float())
 	if v := whole.Value.Float(); v >= least.Float()-rounding && v <= most.Float()+rounding {
 		return
 	}
 	q.add(Finding{Rule: "total_outside_parts", Indicator: Optional(i.Code), Breakdown: d.whole, Period: whole.Period,
-		Details: Details{{"dimension", d.dimension}, {"total", whole.Value}, {"least", least}, {"most", most}}}, figures...)
+		Details: Details{{"dimension", d.dimension}, {"total", whole.Value}, {"least", least}, {"most", most}}}, d.behind(whole, parts)...)
 }

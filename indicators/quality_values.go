@@ -3,8 +3,6 @@ package indicators
 import (
 	"math"
 	"slices"
-
-	"jalon/indicators/progress"
 )
 
 // An observed value of a whole period, on the axis of months.
@@ -95,8 +93,8 @@ func (q *inspection) mixups(key SeriesKey, run []observed, accumulation string) 
 	return rest
 }
 
-// oneSize is the median of some values, and whether all of them are of one sign and
-// about one size.
+// oneSize is the median of a few values, and whether all of them are of one sign and
+// about one size. They are sorted.
 func oneSize(values []float64) (median float64, alike bool) {
 	least, most := math.Inf(1), 0.0
 	for _, v := range values {
@@ -108,7 +106,12 @@ func oneSize(values []float64) (median float64, alike bool) {
 	if most > alikeNeighbours*least {
 		return 0, false
 	}
-	return progress.SpreadOf(values).Median, true
+	slices.Sort(values)
+	half := len(values) / 2
+	if len(values)%2 == 1 {
+		return values[half], true
+	}
+	return values[half-1]/2 + values[half]/2, true
 }
 
 // bounds finds values outside what the indicator can be. None comes in, but the bounds
