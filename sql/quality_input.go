@@ -133,7 +133,9 @@ func qualityOf(ctx context.Context, tx *sqlx.Tx, number int, codes map[string]bo
 	for _, read := range []func() error{
 		func() error { return entries(ctx, tx, &d.Settings, settingQuery, number) },
 		func() error { return entries(ctx, tx, &d.Categories, categoryQuery, number) },
-		func() error { return tx.SelectContext(ctx, &d.Indicators, indicatorQuery+` AND code = ANY ($2)`, number, of) },
+		func() error {
+			return tx.SelectContext(ctx, &d.Indicators, indicatorQuery+` AND code = ANY ($2)`, number, of)
+		},
 	} {
 		if err := read(); err != nil {
 			return nil, in, fmt.Errorf("reading the definitions as of changeset %d: %w", number, kind(ctx, err))

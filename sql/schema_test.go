@@ -34,6 +34,7 @@ func TestTheDatabaseHoldsTheInvariants(t *testing.T) {
 		"a target without a value":      `UPDATE target SET value = null`,
 		"an unknown word":               `UPDATE indicator SET direction = 'up'`,
 		"a moment that another has":     `INSERT INTO changeset (number, at, author, reason) SELECT 2, at, 'a', 'r' FROM changeset`,
+		"an acceptance of nothing":      `INSERT INTO acceptance VALUES ('x', 'jump', 'indicator A', 1)`,
 		"a plan that ends first":        `UPDATE framework SET "end" = start - 1`,
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -23,7 +23,8 @@ import (
 // nothing, but for the history of an indicator with a projection, those of an earlier
 // moment the same few queries, once.
 func TestQueriesDoNotGrowWithTheIndicators(t *testing.T) {
-	const history = 5 // one, in a transaction of its own
+	const history = 5  // one, in a transaction of its own
+	const quality = 20 // what the rules need beside the figures, and what is accepted
 	few, many := queriesOfPages(t, 10), queriesOfPages(t, 1000)
 	if !maps.Equal(few, many) {
 		t.Errorf("queries with 10 indicators: %v, with 1000: %v", few, many)
@@ -33,6 +34,10 @@ func TestQueriesDoNotGrowWithTheIndicators(t *testing.T) {
 		if strings.HasPrefix(path, "/fr/indicators/") {
 			if queries > history {
 				t.Errorf("%s makes %d queries, want %d at most", path, queries, history)
+			}
+		} else if path == "/fr/quality" {
+			if queries == 0 || queries > quality {
+				t.Errorf("%s makes %d queries, want some and no more than %d", path, queries, quality)
 			}
 		} else if now && queries > 0 {
 			t.Errorf("%s makes %d queries, want none", path, queries)
@@ -76,7 +81,7 @@ func queriesOfPages(t *testing.T, count int) map[string]int64 {
 	since("start")
 	h := s.Handler()
 	for _, path := range []string{
-		"/fr/", "/fr/groups/1", "/fr/actions/A1", "/fr/indicators/W-0003", "/fr/frameworks/sdg2030", "/fr/frameworks/sdg2030/10.c", "/fr/methods",
+		"/fr/", "/fr/groups/1", "/fr/actions/A1", "/fr/indicators/W-0003", "/fr/frameworks/sdg2030", "/fr/frameworks/sdg2030/10.c", "/fr/methods", "/fr/quality",
 		"/charts/fr/overview/status.svg", "/charts/fr/indicators/W-0003/trajectory.svg", "/charts/fr/frameworks/sdg2030/matrix.svg",
 		"/metrics", "/api/v1/assessments", "/fr/?as-of=c1", "/fr/groups/1?as-of=c1", "/fr/indicators/W-0003?as-of=c1",
 	} {

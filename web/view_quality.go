@@ -51,7 +51,7 @@ type severity struct {
 
 // A findingRow is one finding with its sentence.
 type findingRow struct {
-	Mark     string
+	Mark     string // for those only who see all work
 	Severity severity
 	Rule     string
 	About    template.HTML
@@ -246,8 +246,11 @@ func (v *view) groupFacets(open []doubted, filters url.Values) []facet {
 
 func (v *view) findingRow(d doubted, all bool) findingRow {
 	row := findingRow{
-		Mark: d.Mark, Severity: v.severity(d.Severity), Rule: v.l.T("rule." + d.Rule), Part: v.breakdown(d.Breakdown),
+		Severity: v.severity(d.Severity), Rule: v.l.T("rule." + d.Rule), Part: v.breakdown(d.Breakdown),
 		About: v.findingAbout(d.Finding), Words: v.findingWords(d.Finding, all),
+	}
+	if all { // a mark is made of the figures: small ones could be guessed from it
+		row.Mark = d.Mark
 	}
 	if a := d.accepted; a != nil {
 		row.Stands = sentence(v.l, "quality.by."+cmp.Or(string(a.Role), "other"), v.date(indicators.DateOf(a.At.In(v.p.Zone()))))

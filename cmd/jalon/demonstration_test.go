@@ -61,6 +61,7 @@ func TestTheDemonstration(t *testing.T) {
 		}
 	})
 	t.Run("assesses REM-COST by figures that are published", func(t *testing.T) { assessesRemittances(t, dsn) })
+	t.Run("holds against the rules of quality", func(t *testing.T) { checksTheDemonstration(t, dsn) })
 	t.Run("has snapshots that verify", func(t *testing.T) { hasSnapshots(t, dsn) })
 	w.stop(t).check(t, exitDone)
 }
