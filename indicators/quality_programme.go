@@ -33,13 +33,13 @@ func (q *inspection) duplicates() {
 		if values < fewestEqual {
 			continue
 		}
-		print := fingerprint{strings.ToLower(strings.TrimSpace(string(i.Title.FR))), i.Unit, sha256.Sum256(text)}
-		if first, twice := known[print]; twice {
+		twin := fingerprint{strings.ToLower(strings.TrimSpace(string(i.Title.FR))), i.Unit, sha256.Sum256(text)}
+		if first, twice := known[twin]; twice {
 			q.add(Finding{Rule: "duplicate_indicator", Indicator: Optional(i.Code),
 				Details: Details{{"other", first}, {"values", values}}}, first, string(text))
 			continue
 		}
-		known[print] = i.Code
+		known[twin] = i.Code
 	}
 	q.funding()
 }
