@@ -204,7 +204,7 @@ func TestQualityRules(t *testing.T) {
 		{"provisional_long", "a year and a day", doubt{figures: provisional(from2001("5")), known: []string{"2025-10-30"}}, "indicator X 2001"},
 		{"provisional_long", "a year", doubt{figures: provisional(from2001("5")), known: []string{"2025-10-31"}}, ""},
 		{"provisional_long", "since an earlier version", doubt{figures: provisional(from2001("4", "5")), known: []string{"2024-01-10", "2026-01-10"},
-			input: QualityInput{Provisional: map[FigureKey]int{{SeriesKey{Indicator: "X"}, Year(2002)}: 1}}}, "indicator X 2002"},
+			input: QualityInput{Provisional: map[FigureKey]int{{Indicator: "X", Period: Year(2002)}: 1}}}, "indicator X 2002"},
 		{"provisional_long", "a setting of two years", doubt{figures: provisional(from2001("5")), known: []string{"2025-06-01"},
 			definition: func(d *Definitions) { d.Settings = append(d.Settings, Setting{"provisional_days", "730"}) }}, ""},
 

@@ -245,7 +245,7 @@ func TestQualityInputIsWhatWasKnown(t *testing.T) {
 			t.Fatal(err)
 		}
 		parts := in.Parts[indicators.SeriesKey{Indicator: "A", Breakdown: indicators.Breakdown{Sex: "F"}}]
-		since := in.Provisional[indicators.FigureKey{SeriesKey: indicators.SeriesKey{Indicator: "A"}, Period: indicators.Year(2020)}]
+		since := in.Provisional[indicators.FigureKey{Indicator: "A", Period: indicators.Year(2020)}]
 		if got := fmt.Sprint(parts[0].Value, since, len(in.Targets), len(in.Frameworks)); len(parts) != 1 || got != want {
 			t.Errorf("as of %d: %s, want %s", number, got, want)
 		}

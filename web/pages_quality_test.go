@@ -47,7 +47,7 @@ func TestQualityPageSaysWhatIsDoubted(t *testing.T) {
 		if !strings.Contains(body, `href="/`+lang+`/indicators/THREE"`) {
 			t.Errorf("%s: nothing leads to the indicator", lang)
 		}
-		if strings.Contains(body, "<form method=\"post\"") {
+		if strings.Contains(body, `class="judging"`) {
 			t.Errorf("%s: the public is offered a form", lang)
 		}
 	}
@@ -149,7 +149,7 @@ func TestAcceptingAFindingOnThePage(t *testing.T) {
 
 	reason := "Le registre a été recompté " + attack
 	answer := sent(t, h, who, "/fr/quality?severity=severe", url.Values{"do": {"accept"}, "mark": {mark}, "reason": {reason}})
-	if answer.StatusCode != http.StatusSeeOther || answer.Header.Get("Location") != "/fr/quality?done=accept&severity=severe" {
+	if answer.StatusCode != http.StatusSeeOther || answer.Header.Get("Location") != "/fr/quality?severity=severe&done=accept" {
 		t.Fatalf("%d to %q: %s", answer.StatusCode, answer.Header.Get("Location"), said(bodyOf(t, answer)))
 	}
 	page = seen(t, h, who, "/fr/quality?done=accept")
@@ -209,10 +209,10 @@ func TestWhoMayAccept(t *testing.T) {
 	}
 	for _, who := range everybody {
 		may := who.Has(indicators.Accept)
-		if form := strings.Contains(seen(t, h, who, "/fr/quality"), `<form method="post"`); form != may {
+		if form := strings.Contains(seen(t, h, who, "/fr/quality"), `class="judging"`); form != may {
 			t.Errorf("%+v is offered a form: %v", who, form)
 		}
-		if strings.Contains(seen(t, h, who, "/fr/quality?as-of=c1"), `<form method="post"`) {
+		if strings.Contains(seen(t, h, who, "/fr/quality?as-of=c1"), `class="judging"`) {
 			t.Errorf("%+v is offered to change the past", who)
 		}
 		for _, do := range []string{"accept", "take_back"} {

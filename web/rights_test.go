@@ -50,6 +50,8 @@ func guardedRoutes() []guarded {
 		{pattern: "GET /fr/frameworks/{code}", own: "/fr/frameworks/sdg2030", may: anybody},
 		{pattern: "GET /fr/frameworks/{code}/{result}", own: "/fr/frameworks/sdg2030/10.c", may: anybody},
 		{pattern: "GET /fr/methods", own: "/fr/methods", may: anybody},
+		{pattern: "GET /fr/quality", own: "/fr/quality", may: anybody},
+		{pattern: "POST /fr/quality", own: "/fr/quality", may: "admin verifier", form: []string{"do", "accept", "mark", "none"}},
 		{pattern: "GET /charts/fr/overview/status.svg", own: "/charts/fr/overview/status.svg", may: anybody},
 		{pattern: "GET /charts/fr/indicators/{code}/trajectory.svg", own: "/charts/fr/indicators/DELAY/trajectory.svg", may: anybody},
 		{pattern: "GET /charts/fr/frameworks/{code}/matrix.svg", own: "/charts/fr/frameworks/sdg2030/matrix.svg", may: anybody},
