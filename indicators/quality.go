@@ -137,3 +137,21 @@ func Blocking(findings []Finding, accepted map[string]Acceptance) []Finding {
 	}
 	return all
 }
+
+// A Doubted is the refusal to publish figures of which severe findings stand.
+type Doubted struct {
+	Findings []Finding
+}
+
+// Error names what stands against the figures.
+func (d *Doubted) Error() string {
+	words := make([]string, len(d.Findings))
+	for n := range d.Findings {
+		f := &d.Findings[n]
+		words[n] = strings.Join(strings.Fields(f.Rule+" of "+f.Subject()+" "+f.Period.String()+" "+f.Breakdown.Key()), " ")
+	}
+	return "severe findings stand that nobody has accepted: " + strings.Join(words, ", ")
+}
+
+// Unwrap is the kind of the refusal.
+func (d *Doubted) Unwrap() error { return ErrConflict }

@@ -150,3 +150,20 @@ func blocking(ctx context.Context, tx *sqlx.Tx, figures []indicators.Observation
 	}
 	return indicators.Blocking(ds.FindingsOf(figures, in, day), accepted), nil
 }
+
+// refuseDoubted stops a publication that would bring severe findings which nobody has
+// accepted.
+func (t *Stepping) refuseDoubted(ctx context.Context, tx *sqlx.Tx, all []found) error {
+	if t.Step.To != indicators.Published || t.Step.Ends {
+		return nil
+	}
+	figures := make([]indicators.Observation, len(all))
+	for n := range all {
+		figures[n] = all[n].Observation
+	}
+	findings, err := blocking(ctx, tx, figures, t.Day)
+	if err == nil && len(findings) > 0 {
+		return &indicators.Doubted{Findings: findings}
+	}
+	return err
+}

@@ -20,7 +20,8 @@ type Stepping struct {
 	// May tells why the step may not be taken with a figure; it is asked under the lock, of
 	// the figure as it is then.
 	May  func(*indicators.Work) error
-	Wait time.Duration // for other writers; 0: for ever
+	Day  indicators.Date // on which figures to be published are held against the rules of quality
+	Wait time.Duration   // for other writers; 0: for ever
 }
 
 // A Seen is a figure in the version that whoever acts has seen.
@@ -30,7 +31,8 @@ type Seen struct {
 }
 
 // Step takes a step with figures, as one changeset: all of them, or none. What another has
-// changed meanwhile is an *indicators.Overtaken with the figures as they are.
+// changed meanwhile is an *indicators.Overtaken with the figures as they are; what severe
+// findings keep from being published, an *indicators.Doubted.
 func (s *Store) Step(ctx context.Context, t Stepping) (changeset int, err error) {
 	if len(t.Figures) == 0 {
 		return 0, fmt.Errorf("%w: no figure is chosen: tick at least one", indicators.ErrInvalid)
@@ -50,6 +52,9 @@ func (s *Store) Step(ctx context.Context, t Stepping) (changeset int, err error)
 			return err
 		}
 		if err := refuseLocked(ctx, tx, found); err != nil {
+			return err
+		}
+		if err := t.refuseDoubted(ctx, tx, found); err != nil {
 			return err
 		}
 		if changeset, err = number(ctx, tx, t.Act, time.Time{}); err != nil {

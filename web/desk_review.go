@@ -30,6 +30,9 @@ type reviewPage struct {
 	Conflict []workRow // figures that others have changed, as they are now
 	Busy     bool
 	Sure     string // the word on the button
+
+	Doubts      []findingRow // severe findings that keep the figures from being published
+	DoubtReason string       // for which they are accepted
 }
 
 // A moveRow is an assessment that a step moves.
@@ -71,7 +74,10 @@ func (ps *pages) review(v *view, w http.ResponseWriter, r *http.Request) (sheet,
 		again.status = http.StatusUnprocessableEntity
 		return again, err
 	}
-	err = ps.take(v, r, step, figures, page.Reason)
+	page.DoubtReason = strings.TrimSpace(r.PostForm.Get("accept"))
+	if err = ps.acceptDoubts(v, r, step, figures, page.DoubtReason); err == nil {
+		err = ps.take(v, r, step, figures, page.Reason)
+	}
 	switch {
 	case err == nil:
 		return sheet{goOn: "/" + v.l.Code + "/desk?" + url.Values{"done": {string(step.Kind)}}.Encode()}, nil
@@ -80,6 +86,11 @@ func (ps *pages) review(v *view, w http.ResponseWriter, r *http.Request) (sheet,
 		page.Busy = true
 		again, err := ps.reviewSheet(v, r, page, figures)
 		again.status = http.StatusServiceUnavailable
+		return again, err
+	case errors.As(err, new(*indicators.Doubted)):
+		page.Wrong = v.l.T("quality.stops_required")
+		again, err := ps.reviewSheet(v, r, page, figures)
+		again.status = http.StatusUnprocessableEntity
 		return again, err
 	}
 	var overtaken *indicators.Overtaken
@@ -123,7 +134,7 @@ func (ps *pages) take(v *view, r *http.Request, step indicators.Step, figures []
 		}
 	}
 	_, err := ps.server.store.Step(r.Context(), sql.Stepping{
-		Act: v.reader.By(step.Kind, reason), Step: step, Figures: figures, Wait: writeWait,
+		Act: v.reader.By(step.Kind, reason), Step: step, Figures: figures, Day: v.p.Day, Wait: writeWait,
 		May: func(w *indicators.Work) error {
 			i := v.p.Indicator(w.Indicator)
 			if i == nil {
@@ -150,6 +161,11 @@ func (ps *pages) reviewSheet(v *view, r *http.Request, page reviewPage, figures 
 	if page.Kind != indicators.Discarded && page.Kind != indicators.Returned {
 		page.Moves = v.moves(chosen, page.Kind == indicators.Withdrawn)
 		page.Quiet = len(page.Moves) == 0
+	}
+	if page.Kind == indicators.Publishing {
+		if page.Doubts, err = ps.doubts(v, r, chosen); err != nil {
+			return sheet{}, err
+		}
 	}
 	return sheet{template: "review", path: "desk/review", title: page.Title, main: page}, nil
 }
