@@ -7,30 +7,28 @@ func (p *Picture) Overdue(i *Indicator) bool {
 	if i.DueDays == nil || i.Frequency.Months() == 0 {
 		return false
 	}
-	period := i.newestDue(p.Day)
-	if !p.owes(i, period) {
-		return false
-	}
-	figures := p.Figures(i.Code)
-	for n := len(figures) - 1; n >= 0; n-- {
-		if f := &figures[n]; f.Period == period && !f.Partial {
-			return false
-		}
-	}
-	return true
+	o, owed := p.obligation(i, i.newestDue(p.Day), 0, Receipts{})
+	return owed && o.State == Overdue
 }
 
+// owes tells whether a report of a period is expected: of a national indicator always,
+// else while one of its actions goes on. One that is completed owes what began before
+// it ended; one that is suspended or cancelled owes nothing, however long it went on.
 func (p *Picture) owes(i *Indicator, period Period) bool {
 	for _, code := range i.Actions {
 		a := p.Action(code)
-		if a == nil || a.Status != "ongoing" {
+		if a == nil {
 			continue
 		}
-		start := a.Start
+		start, end := a.Start, a.End
 		if a.ActualStart != 0 {
 			start = a.ActualStart
 		}
-		if start <= period.End() {
+		if a.ActualEnd != 0 {
+			end = a.ActualEnd
+		}
+		goesOn := a.Status == "ongoing" || a.Status == "completed" && period.Start() <= end
+		if goesOn && start <= period.End() {
 			return true
 		}
 	}

@@ -1,0 +1,188 @@
+package indicators
+
+import (
+	"cmp"
+	"slices"
+)
+
+// A Timeliness is how a report stands against the day on which it is due.
+type Timeliness string
+
+// The states of a report. Its due day itself still is in time.
+const (
+	NotYetDue Timeliness = "not_yet_due"
+	DueSoon   Timeliness = "due_soon"
+	InTime    Timeliness = "in_time"
+	Late      Timeliness = "late" // reported, after its due day
+	Overdue   Timeliness = "overdue"
+)
+
+// Reported tells whether the report has been made.
+func (t Timeliness) Reported() bool { return t == InTime || t == Late }
+
+// An Obligation is one period of an indicator that somebody is expected to report.
+type Obligation struct {
+	Indicator *Indicator
+	Period    Period
+	Due       Date // the last day on which the report is in time
+	State     Timeliness
+}
+
+// A Receipt names what came in: a period of an indicator's total.
+type Receipt struct {
+	Indicator string
+	Period    Period
+}
+
+// Receipts tells what a Dataset does not, which knows the newest version of what is
+// published: when reports came in first, and what is on its way. The zero value adds
+// nothing.
+type Receipts struct {
+	First   map[Receipt]int  // changeset that first brought a figure of the whole period, submitted or published
+	Waiting map[Receipt]bool // a figure is submitted or verified, and counts as reported
+	Defined map[string]int   // changeset since which there is the indicator
+}
+
+// Published is the same without what is still on its way: what the public may count.
+func (r Receipts) Published() Receipts {
+	r.Waiting = nil
+	return r
+}
+
+// periodsKept is how far a calendar goes back from the newest period due.
+const periodsKept = 24
+
+// Calendar lists the periods of an indicator to be reported, from the oldest to the one
+// that goes on, at most 24 that are due. What was due before the indicator, or the
+// record itself, began is asked of nobody. Those due within so many days are due soon.
+func (p *Picture) Calendar(i *Indicator, soon int, r Receipts) []Obligation {
+	months := i.Frequency.Months()
+	if i.DueDays == nil || months == 0 {
+		return nil
+	}
+	var all []Obligation
+	first := i.newestDue(p.Day).StartMonth() - (periodsKept-1)*months
+	for start := max(first, 0); start <= p.Day.Month(); start += months {
+		if o, owed := p.obligation(i, newPeriod(start/12, start%12+1, months), soon, r); owed {
+			all = append(all, o)
+		}
+	}
+	return all
+}
+
+// obligation is the report of a period of an indicator that has a delay, if it is owed.
+func (p *Picture) obligation(i *Indicator, period Period, soon int, r Receipts) (o Obligation, owed bool) {
+	o = Obligation{Indicator: i, Period: period, Due: period.End().AddDays(*i.DueDays)}
+	if o.Due < p.askedFrom(i, r) || !p.owes(i, period) {
+		return o, false
+	}
+	changeset, made := p.received(i, period, r)
+	switch {
+	case made && p.knownOn(changeset) <= o.Due:
+		o.State = InTime
+	case made:
+		o.State = Late
+	case o.Due < p.Day:
+		o.State = Overdue
+	case o.Due <= p.Day.AddDays(soon):
+		o.State = DueSoon
+	default:
+		o.State = NotYetDue
+	}
+	return o, true
+}
+
+// askedFrom is the day from which on reports are asked for.
+func (p *Picture) askedFrom(i *Indicator, r Receipts) Date {
+	return p.knownOn(max(r.Defined[i.Code], 1))
+}
+
+// knownOn is the day of a changeset, before all others if it is not known.
+func (p *Picture) knownOn(changeset int) Date {
+	at := p.KnownAt(changeset)
+	if at.IsZero() {
+		return 0
+	}
+	return DateOf(at.In(p.zone))
+}
+
+// received is the changeset that first brought a report, if there is one by now. After a
+// change of frequency a figure of a longer period speaks for those within it.
+func (p *Picture) received(i *Indicator, period Period, r Receipts) (changeset int, made bool) {
+	figures := p.Figures(i.Code)
+	for n := len(figures) - 1; n >= 0; n-- {
+		f := &figures[n]
+		if f.Period.StartMonth() <= period.StartMonth()-12 { // none is longer than a year
+			break
+		}
+		if f.Partial || !f.Period.Contains(period) {
+			continue
+		}
+		first, known := r.First[Receipt{i.Code, f.Period}]
+		if !known {
+			first = f.Since
+		}
+		if !made || first < changeset {
+			changeset, made = first, true
+		}
+	}
+	if !made && r.Waiting[Receipt{i.Code, period}] {
+		return r.First[Receipt{i.Code, period}], true
+	}
+	return changeset, made
+}
+
+// Owing lists what an account may report and has not been reported: what is overdue,
+// due soon, or over and not due yet, by the day on which it is due.
+func (p *Picture) Owing(a *Account, soon int, r Receipts) []Obligation {
+	if !a.Has(Propose) {
+		return nil
+	}
+	var all []Obligation
+	for n := range p.Indicators {
+		i := &p.Indicators[n]
+		if i.DueDays == nil || !a.May(Propose, p.SubjectOf(i)) {
+			continue
+		}
+		for _, o := range p.Calendar(i, soon, r) {
+			if !o.State.Reported() && (o.State != NotYetDue || o.Period.End() < p.Day) {
+				all = append(all, o)
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Obligation) int {
+		return cmp.Or(cmp.Compare(a.Due, b.Due), CompareCodes(a.Indicator.Code, b.Indicator.Code), cmp.Compare(a.Period, b.Period))
+	})
+	return all
+}
+
+// A ReportingRate counts the reports that fell due in a span of days, and those of them
+// that were made, at all and in time.
+type ReportingRate struct {
+	From   Date `json:"from"`
+	To     Date `json:"to"`
+	Due    int  `json:"due"`
+	Made   int  `json:"made"`
+	InTime int  `json:"in_time"`
+}
+
+// ReportingRate is that of a group over the twelve months before the day of the Picture:
+// what is due today may still come.
+func (p *Picture) ReportingRate(group string, r Receipts) ReportingRate {
+	rate := ReportingRate{From: DateOf(p.Day.Time().AddDate(-1, 0, 0)), To: p.Day.AddDays(-1)}
+	for _, i := range p.GroupIndicators(group) {
+		for _, o := range p.Calendar(i, 0, r) {
+			if o.Due < rate.From || o.Due > rate.To {
+				continue
+			}
+			rate.Due++
+			if o.State.Reported() {
+				rate.Made++
+			}
+			if o.State == InTime {
+				rate.InTime++
+			}
+		}
+	}
+	return rate
+}
