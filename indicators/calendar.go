@@ -30,8 +30,8 @@ type Obligation struct {
 
 // A Receipt names what came in: a period of an indicator's total.
 type Receipt struct {
-	Indicator string
-	Period    Period
+	Indicator string `db:"indicator" json:"indicator"`
+	Period    Period `db:"period" json:"period"`
 }
 
 // Receipts tells what a Dataset does not, which knows the newest version of what is

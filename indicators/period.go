@@ -2,6 +2,7 @@ package indicators
 
 import (
 	"database/sql/driver"
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -144,6 +145,18 @@ func (p Period) String() string {
 
 // MarshalJSON writes the period as text, or null.
 func (p Period) MarshalJSON() ([]byte, error) { return Optional(p.String()).MarshalJSON() }
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (p *Period) UnmarshalJSON(data []byte) error {
+	var text Optional
+	if err := json.Unmarshal(data, (*string)(&text)); err != nil || text == "" {
+		*p = 0
+		return err
+	}
+	period, err := ParsePeriod(string(text))
+	*p = period
+	return err
+}
 
 // Scan reads a nullable integer column.
 func (p *Period) Scan(src any) error {

@@ -23,6 +23,8 @@ func SettingKeys() []string {
 		"contact",       // whom readers may write to, at the foot of pages
 		"licence",       // on what terms the figures may be used, at the foot of pages
 		"demonstration", // yes: the programme is one to try things with
+		"reminders",     // yes: mails to those who owe reports, or for whom figures wait
+		"webhook",       // yes: another program is told of what becomes public
 		"rules",         // edition of the rules of judgement; written by the first import
 		"min_coverage",  // share of assessed indicators from which on a score is given, as 0.75
 		"stale_years",   // age at which a yearly value is marked as old, as 3
@@ -49,6 +51,8 @@ func (c *checker) settings() {
 
 func (c *checker) settingValue(s *Setting) {
 	switch s.Key {
+	case "reminders", "webhook":
+		c.oneOf("value", s.Value, []string{"yes", "no"})
 	case "time_zone":
 		if _, err := time.LoadLocation(s.Value); err != nil {
 			c.fault("value", "%q is not a time zone: write one such as Africa/Tunis", s.Value)

@@ -72,8 +72,12 @@ func number(ctx context.Context, tx *sqlx.Tx, act indicators.Act, moment time.Ti
 	return n, nil
 }
 
-// announce tells every listener, at the commit, that a changeset is there.
+// announce tells every listener, at the commit, that a changeset is there. It comes last,
+// for what is to be sent outside is read from the rows of the changeset.
 func announce(ctx context.Context, tx *sqlx.Tx, number int) error {
+	if err := queueNews(ctx, tx, number); err != nil {
+		return err
+	}
 	if _, err := tx.ExecContext(ctx, `SELECT pg_notify('changeset', $1)`, fmt.Sprint(number)); err != nil {
 		return fmt.Errorf("announcing changeset %d: %w", number, kind(ctx, err))
 	}
