@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/jmoiron/sqlx"
-	"github.com/lib/pq"
 
 	"jalon/indicators"
 )
@@ -24,47 +23,26 @@ type Owed struct {
 	Due indicators.Date `json:"due"`
 }
 
-// A FocalPoint is a contributor who can be written to, and the day of the last reminder
-// to them, zero before the first.
-type FocalPoint struct {
-	indicators.Account
-	Reminded indicators.Date
-}
-
-// FocalPoints lists the contributors who can be written to, with their scopes.
-func (s *Store) FocalPoints(ctx context.Context) ([]FocalPoint, error) {
+// Reminded tells on which day each account was reminded last.
+func (s *Store) Reminded(ctx context.Context) (map[int]indicators.Date, error) {
 	const query = `
-		SELECT a.id, a.email, a.name, a.role, a.language,
-		       ARRAY(SELECT code FROM account_scope WHERE account = a.id AND kind = 'group')::text[] AS groups,
-		       ARRAY(SELECT code FROM account_scope WHERE account = a.id AND kind = 'organisation')::text[] AS organisations,
-		       ARRAY(SELECT code FROM account_scope WHERE account = a.id AND kind = 'action')::text[] AS actions,
-		       (SELECT max(payload ->> 'day') FROM message WHERE account = a.id AND kind = 'reminder')::date AS reminded
-		FROM account a
-		WHERE a.role = 'contributor' AND a.email IS NOT NULL AND a.disabled_at IS NULL
-		ORDER BY a.id`
+		SELECT account, max(payload ->> 'day')::date AS day
+		FROM message
+		WHERE kind = 'reminder'
+		GROUP BY account`
 
-	rows, err := s.db.QueryContext(ctx, query)
-	if err != nil {
-		return nil, fmt.Errorf("reading the focal points: %w", kind(ctx, err))
+	var rows []struct {
+		Account int
+		Day     indicators.Date
 	}
-	defer rows.Close()
-	var all []FocalPoint
-	for rows.Next() {
-		var f FocalPoint
-		var groups, organisations, actions []string
-		err := rows.Scan(&f.ID, &f.Email, &f.Name, &f.Role, &f.Language, pq.Array(&groups), pq.Array(&organisations), pq.Array(&actions), &f.Reminded)
-		if err != nil {
-			return nil, fmt.Errorf("reading the focal points: %w", kind(ctx, err))
-		}
-		f.Scope = indicators.Scope{
-			Groups: indicators.NewCodes(groups), Organisations: indicators.NewCodes(organisations), Actions: indicators.NewCodes(actions),
-		}
-		all = append(all, f)
+	if err := s.db.SelectContext(ctx, &rows, query); err != nil {
+		return nil, fmt.Errorf("reading who was reminded: %w", kind(ctx, err))
 	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("reading the focal points: %w", kind(ctx, err))
+	days := make(map[int]indicators.Date, len(rows))
+	for _, row := range rows {
+		days[row.Account] = row.Day
 	}
-	return all, nil
+	return days, nil
 }
 
 // QueueReminders puts reminders into the outbox, one a day for each account.

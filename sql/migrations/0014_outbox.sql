@@ -20,4 +20,3 @@ create table message (
 );
 create index message_waiting on message (next_try_at) where sent_at is null and failed_at is null;
 create index message_sent on message (sent_at) where sent_at is not null;
-create index message_reminder on message (account) where kind = 'reminder';
