@@ -132,6 +132,28 @@ func (p *Picture) received(i *Indicator, period Period, r Receipts) (changeset i
 	return changeset, made
 }
 
+// Due lists the codes of the indicators of which reports are asked for.
+func (p *Picture) Due() []string {
+	var codes []string
+	for n := range p.Indicators {
+		if p.Indicators[n].DueDays != nil {
+			codes = append(codes, p.Indicators[n].Code)
+		}
+	}
+	return codes
+}
+
+// DueOf lists those of a group.
+func (p *Picture) DueOf(group string) []string {
+	var codes []string
+	for _, i := range p.GroupIndicators(group) {
+		if i.DueDays != nil {
+			codes = append(codes, i.Code)
+		}
+	}
+	return codes
+}
+
 // Owing lists what an account may report and has not been reported: what is overdue,
 // due soon, or over and not due yet, by the day on which it is due.
 func (p *Picture) Owing(a *Account, soon int, r Receipts) []Obligation {

@@ -1,9 +1,24 @@
 package indicators
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // RemindAhead is how many days before it is due a report is first asked for.
 const RemindAhead = 7
+
+// RemindOn tells whether somebody who owes some reports, and was reminded last on a day
+// (0: never), is to be reminded on another. What fell on a day on which nobody looked, of
+// the last week, is made up for.
+func RemindOn(owing []Obligation, last, day Date) bool {
+	const week = 7
+	after := day.AddDays(-1)
+	if last != 0 {
+		after = max(last, day.AddDays(-week))
+	}
+	return slices.ContainsFunc(owing, func(o Obligation) bool { return o.RemindsBetween(after, day) })
+}
 
 // RemindsBetween tells whether a reminder of the report falls on a day after one and up
 // to another: RemindAhead days before it is due, on the day itself, and each week after.

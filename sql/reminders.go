@@ -13,6 +13,8 @@ import (
 type Reminder struct {
 	Account int             `json:"-"`
 	Day     indicators.Date `json:"day"`
+	Late    int             `json:"late"` // how many are overdue
+	Soon    int             `json:"soon"` // how many are due soon
 	Owed    []Owed          `json:"owed"`
 	More    int             `json:"more"` // further reports that are not listed
 }

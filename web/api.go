@@ -35,6 +35,7 @@ func (s *Server) reads() []route {
 		list("groups", listGroups),
 		one("groups/{code}", oneGroup),
 		one("groups/{code}/assessment", assessGroup),
+		one("groups/{code}/reporting", s.reportingOfGroup),
 		list("actions", listActions, "group", "framework", "donor").taking("status", indicators.ActionStatuses()),
 		one("actions/{code}", oneAction),
 		one("actions/{code}/assessment", assessAction),

@@ -43,7 +43,7 @@ func newMetrics(cfg Config, store *sql.Store, live *Live) *metrics {
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 		newCollector(cfg, live.Picture))
 	if store != nil {
-		registry.MustRegister(collectors.NewDBStatsCollector(store.DB(), "jalon"))
+		registry.MustRegister(collectors.NewDBStatsCollector(store.DB(), "jalon"), newOutboxCollector(store, cfg.Log))
 	}
 	m.handler = promhttp.HandlerFor(registry, promhttp.HandlerOpts{
 		Registry: registry, EnableOpenMetrics: true, MaxRequestsInFlight: 4,

@@ -119,7 +119,7 @@ func (ps *pages) page(l *locale.Language, show func(*view, *http.Request) (sheet
 		key := pageKey{address: r.URL.Path + filtered(params, filters), asOf: v.asOf, changeset: p.Newest().Number, day: int(p.Day)}
 		page := ps.cache.get(key)
 		if page == nil {
-			v.versions = ps.versions(r, v)
+			v.versions, v.receipts = ps.versions(r, v), ps.receipts(r, v)
 			if page, err = ps.draw(key, v, show, r); err != nil {
 				return err
 			}
@@ -140,7 +140,7 @@ func (ps *pages) page(l *locale.Language, show func(*view, *http.Request) (sheet
 
 // drawFor answers a person with an account: the page is drawn for them and not kept.
 func (ps *pages) drawFor(w http.ResponseWriter, r *http.Request, v *view, show func(*view, *http.Request) (sheet, error)) error {
-	v.versions = ps.versions(r, v)
+	v.versions, v.receipts = ps.versions(r, v), ps.receipts(r, v)
 	v.onItsWay = func(indicator string) ([]workRow, error) { return ps.onItsWay(v, r, indicator) }
 	sheet, err := show(v, r)
 	if err != nil {

@@ -12,6 +12,7 @@ type groupPage struct {
 	tally
 	Coordinator phrase
 	Invented    template.HTML
+	Reporting   template.HTML // nothing where no report was due
 	Actions     []actionRow
 	Indicators  []indicatorRow
 }
@@ -45,6 +46,7 @@ func (v *view) group(code string) (groupPage, error) {
 		link: v.linkGroup(g), tally: v.tally(v.p.RollUp(assessments)), Invented: v.inventedAmong(list, actions),
 		Actions: v.actionRows(actions), Indicators: v.rows(assessments),
 	}
+	page.Reporting = v.reporting(code)
 	if g.Coordinator != "" {
 		page.Coordinator = v.organisation(string(g.Coordinator))
 	}

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"os"
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"jalon/indicators"
@@ -23,9 +24,15 @@ func runServe(ctx context.Context, c *console, a *arguments) error {
 	a.withDatabase()
 	listen := a.String("listen", "127.0.0.1:8080", "`address` to listen on")
 	demo := a.Bool("demo", false, "load the demonstration programme into an empty database")
+	publicURL := a.String("public-url", "", "`URL` by which readers reach the server; none: JALON_PUBLIC_URL")
 	var level slog.Level
 	a.TextVar(&level, "log-level", slog.LevelWarn, "the least `level` that is logged: debug, info (shows each request), warn or error")
 	if err := a.parse(0, 0); err != nil {
+		return err
+	}
+	site := web.Config{PublicURL: firstOf(*publicURL, c.env("JALON_PUBLIC_URL"))}
+	outside := outsideOf(c.env)
+	if err := outside.Check(site.PublicURL); err != nil {
 		return err
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", *listen) // before any work: a taken port is told at once
@@ -47,8 +54,17 @@ func runServe(ctx context.Context, c *console, a *arguments) error {
 			return err
 		}
 	}
-	log := slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: level}))
-	return serve(ctx, c, store, listener, log)
+	site.Log = slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: level}))
+	return serve(ctx, c, store, listener, site, outside)
+}
+
+// outsideOf reads how people and programs are reached. There are no flags for it: what a
+// command line says can be read by everybody on the machine, and this holds passwords.
+func outsideOf(env func(string) string) web.Outside {
+	return web.Outside{
+		SMTP: env("JALON_SMTP_URL"), From: env("JALON_MAIL_FROM"),
+		Webhook: env("JALON_WEBHOOK_URL"), Secret: env("JALON_WEBHOOK_SECRET"),
+	}
 }
 
 // garbage is how much a server lets memory grow between two collections, in per cent
@@ -57,10 +73,11 @@ func runServe(ctx context.Context, c *console, a *arguments) error {
 const garbage = 40
 
 // serve answers on a listener until the context ends.
-func serve(ctx context.Context, c *console, store *sql.Store, listener net.Listener, log *slog.Logger) error {
+func serve(ctx context.Context, c *console, store *sql.Store, listener net.Listener, cfg web.Config, outside web.Outside) error {
 	if c.env("GOGC") == "" {
 		debug.SetGCPercent(garbage)
 	}
+	log := cfg.Log
 	live := web.NewLive(store, time.Now, log)
 	if err := live.Refresh(ctx); err != nil {
 		return err
@@ -69,18 +86,21 @@ func serve(ctx context.Context, c *console, store *sql.Store, listener net.Liste
 	if err != nil {
 		log.WarnContext(ctx, "browsers will ask for every page anew after a restart", "err", err)
 	}
-	site, err := web.New(web.Config{Version: version, Revision: revision(), Build: build, Now: time.Now, Log: log}, store, live)
+	cfg.Version, cfg.Revision, cfg.Build, cfg.Now = version, revision(), build, time.Now
+	site, err := web.New(cfg, store, live)
+	if err != nil {
+		return err
+	}
+	postman, err := web.NewPostman(cfg, outside, store, live)
 	if err != nil {
 		return err
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	watching := make(chan struct{})
-	go func() {
-		defer close(watching)
-		c.warn(live.Run(ctx))
-	}()
-	defer func() { cancel(); <-watching }()
+	var beside sync.WaitGroup
+	beside.Go(func() { c.warn(live.Run(ctx)) })
+	beside.Go(func() { postman.Run(ctx) })
+	defer func() { cancel(); beside.Wait() }()
 
 	server := &http.Server{
 		Handler: site.Handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute,

@@ -1,0 +1,108 @@
+package web
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net/mail"
+	"strconv"
+	"strings"
+	"time"
+
+	gomail "github.com/wneessen/go-mail"
+
+	"jalon/sql"
+)
+
+// mailTimeout is how long one mail may take.
+const mailTimeout = 30 * time.Second
+
+// A letter is one mail, as its reader is to see it.
+type letter struct {
+	delivery string // the same each time it is sent, so that the second one can be told
+	from, to mail.Address
+	language string
+	subject  string
+	body     string
+	date     time.Time
+}
+
+// mailer hands letters to a mail server, over one connection each.
+type mailer struct {
+	server mailServer
+	roots  *x509.CertPool
+}
+
+// send hands in a letter. A recipient whom the server refuses for good is no matter of
+// trying again.
+func (m mailer) send(ctx context.Context, l letter) error {
+	ctx, cancel := context.WithTimeout(ctx, mailTimeout)
+	defer cancel()
+	client, err := m.client()
+	if err != nil {
+		return fmt.Errorf("preparing to send mail: %w", err)
+	}
+	err = client.DialAndSendWithContext(ctx, l.message())
+	if err == nil {
+		return nil
+	}
+	var refused *gomail.SendError
+	// The server may repeat the address, which is to stand in accounts and nowhere else.
+	err = fmt.Errorf("handing in a mail: %w", concealed{err, l.to.Address})
+	if errors.As(err, &refused) && refused.Reason == gomail.ErrSMTPRcptTo && !refused.IsTemp() {
+		return fmt.Errorf("%w: %w", sql.ErrUndeliverable, err)
+	}
+	return err
+}
+
+func (m mailer) client() (*gomail.Client, error) {
+	port, err := strconv.Atoi(m.server.port)
+	if err != nil {
+		return nil, err
+	}
+	options := []gomail.Option{
+		gomail.WithPort(port), gomail.WithTimeout(mailTimeout),
+		gomail.WithTLSConfig(&tls.Config{ServerName: m.server.host, RootCAs: m.roots, MinVersion: tls.VersionTLS12}),
+	}
+	switch m.server.security {
+	case "tls":
+		options = append(options, gomail.WithSSL())
+	case "none":
+		options = append(options, gomail.WithTLSPolicy(gomail.NoTLS))
+	default:
+		options = append(options, gomail.WithTLSPolicy(gomail.TLSMandatory))
+	}
+	if m.server.user != "" {
+		options = append(options, gomail.WithSMTPAuth(gomail.SMTPAuthAutoDiscover),
+			gomail.WithUsername(m.server.user), gomail.WithPassword(m.server.password))
+	}
+	return gomail.NewClient(m.server.host, options...)
+}
+
+// message is the letter as it goes over the line. The addresses are set whole and not
+// written into a text: no name can become a second recipient.
+func (l letter) message() *gomail.Msg {
+	m := gomail.NewMsg()
+	m.FromMailAddress(&l.from)
+	m.ToMailAddress(&l.to)
+	m.Subject(unbroken(l.subject))
+	m.SetDateWithValue(l.date)
+	domain := l.from.Address[strings.LastIndexByte(l.from.Address, '@')+1:]
+	m.SetMessageIDWithValue(l.delivery + "@" + domain)
+	m.SetGenHeader(gomail.HeaderContentLang, l.language)
+	m.SetGenHeader("Auto-Submitted", "auto-generated") // nobody's absence is answered to it
+	m.SetBodyString(gomail.TypeTextPlain, l.body)
+	return m
+}
+
+// concealed is an error whose text does not show an address.
+type concealed struct {
+	error
+	address string
+}
+
+func (c concealed) Error() string { return strings.ReplaceAll(c.error.Error(), c.address, "…") }
+
+func (c concealed) Unwrap() error { return c.error }

@@ -1,0 +1,67 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"html/template"
+	"net/http"
+
+	"jalon/indicators"
+)
+
+// receipts asks the database, once a page, when reports came in. A page that cannot wait
+// for it counts by what is published now.
+func (ps *pages) receipts(r *http.Request, v *view) func([]string) indicators.Receipts {
+	return func(codes []string) indicators.Receipts {
+		if ps.server.store == nil {
+			return indicators.Receipts{}
+		}
+		ctx, cancel := context.WithTimeout(r.Context(), historyTimeout)
+		defer cancel()
+		all, err := ps.server.store.Receipts(ctx, codes, v.p.Newest().Number)
+		if err != nil {
+			v.incomplete = true
+			ps.server.cfg.Log.WarnContext(r.Context(), "a page is drawn without the times of its reports", "err", err)
+		}
+		return all.Published()
+	}
+}
+
+// reporting says how many reports of a group were made, and in time.
+func (v *view) reporting(group string) template.HTML {
+	codes := v.p.DueOf(group)
+	if len(codes) == 0 {
+		return ""
+	}
+	receipts := indicators.Receipts{}
+	if v.receipts != nil {
+		receipts = v.receipts(codes)
+	}
+	rate := v.p.ReportingRate(group, receipts)
+	if rate.Due == 0 {
+		return ""
+	}
+	share := func(n int) figure { return figure(v.l.Percent(float64(n)/float64(rate.Due), 0)) }
+	return sentence(v.l, "group.reporting", rate.Due, rate.Made, share(rate.Made), rate.InTime, share(rate.InTime))
+}
+
+// A groupReporting is how a group reports, as programs are told.
+type groupReporting struct {
+	Group string `json:"group"`
+	indicators.ReportingRate
+}
+
+func (s *Server) reportingOfGroup(g *reading) (any, error) {
+	group := g.part("code")
+	if g.Group(group) == nil {
+		return nil, notFound("group", group)
+	}
+	receipts := indicators.Receipts{}
+	if s.store != nil {
+		var err error
+		if receipts, err = s.store.Receipts(g.r.Context(), g.DueOf(group), g.Newest().Number); err != nil {
+			return nil, fmt.Errorf("counting the reports of group %s: %w", group, err)
+		}
+	}
+	return groupReporting{group, g.ReportingRate(group, receipts.Published())}, nil
+}
