@@ -84,7 +84,7 @@ func (m mailer) client() (*gomail.Client, error) {
 // message is the letter as it goes over the line. The addresses are set whole and not
 // written into a text: no name can become a second recipient.
 func (l letter) message() *gomail.Msg {
-	m := gomail.NewMsg()
+	m := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
 	m.FromMailAddress(&l.from)
 	m.ToMailAddress(&l.to)
 	m.Subject(unbroken(l.subject))

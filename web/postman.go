@@ -138,9 +138,12 @@ func (p *Postman) hand(ctx context.Context, m sql.Message) error {
 		return p.webhook.call(ctx, m)
 	}
 	picture := p.live.Picture()
+	a, err := mail.ParseAddress(string(m.Email))
 	switch {
 	case m.Email == "":
 		return fmt.Errorf("%w: its account was disabled or deleted", sql.ErrUndeliverable)
+	case err != nil || a.Address != string(m.Email): // one that no check has seen could hold several
+		return fmt.Errorf("%w: the address of its account is none", sql.ErrUndeliverable)
 	case picture == nil:
 		return errStarting
 	}
