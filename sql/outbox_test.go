@@ -208,6 +208,39 @@ func TestPeopleAreToldWhatWaitsForThem(t *testing.T) {
 	}
 }
 
+// The steps of review themselves tell: nobody has to think of it.
+func TestStepsOfReviewAreTold(t *testing.T) {
+	store := sqltest.Open(t)
+	record(t, store, telling(), nil)
+	author, verifier := person(t, store, indicators.Contributor, "c"), person(t, store, indicators.Verifier, "v")
+	if err := enter(t, store, &author, 1, entered(2021, "6", indicators.Draft)); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		who  *indicators.Account
+		kind indicators.Kind
+		want string // whom a mail goes to
+	}{
+		{&author, indicators.Submitting, "v@example.tn submitted"}, {&verifier, indicators.Returned, "c@example.tn returned"},
+		{&author, indicators.Submitting, "v@example.tn submitted"}, {&verifier, indicators.Verifying, ""}, {&verifier, indicators.Publishing, ""},
+	} {
+		if err := step(t, store, tt.who, tt.kind, "r"); err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, m := range outbox(t, store, sql.Mail) {
+			got += string(m.Email) + " " + m.Kind
+		}
+		if got != tt.want {
+			t.Errorf("%s: told %q, want %q", tt.kind, got, tt.want)
+		}
+	}
+	all := outbox(t, store, sql.Webhook)
+	if len(all) != 2 || !strings.Contains(string(all[1].Payload), `"kind": "publish"`) || !strings.Contains(string(all[1].Payload), `"role": "verifier"`) {
+		t.Errorf("the webhook is told of %d changesets: %+v", len(all), all)
+	}
+}
+
 // A changeset that is rolled back leaves nothing in the outbox: both are one transaction.
 func TestWhatIsRefusedIsNotTold(t *testing.T) {
 	store := sqltest.Open(t)
