@@ -132,27 +132,21 @@ func (p *Picture) received(i *Indicator, period Period, r Receipts) (changeset i
 	return changeset, made
 }
 
-// Due lists the codes of the indicators of which reports are asked for.
-func (p *Picture) Due() []string {
-	var codes []string
-	for n := range p.Indicators {
-		if p.Indicators[n].DueDays != nil {
-			codes = append(codes, p.Indicators[n].Code)
-		}
-	}
-	return codes
-}
-
-// DueOf lists those of a group.
-func (p *Picture) DueOf(group string) []string {
-	var codes []string
+// DueOf lists the codes of the indicators of a group of which reports are asked for, and
+// the year of the oldest period that its ReportingRate counts.
+func (p *Picture) DueOf(group string) (codes []string, since int) {
+	since = p.Day.Time().Year()
 	for _, i := range p.GroupIndicators(group) {
 		if i.DueDays != nil {
 			codes = append(codes, i.Code)
+			since = min(since, p.yearAgo().AddDays(-*i.DueDays).Time().Year())
 		}
 	}
-	return codes
+	return codes, since
 }
+
+// yearAgo is the first of the twelve months before the day of the Picture.
+func (p *Picture) yearAgo() Date { return DateOf(p.Day.Time().AddDate(-1, 0, 0)) }
 
 // Owing lists what an account may report and has not been reported: what is overdue,
 // due soon, or over and not due yet, by the day on which it is due.
@@ -191,7 +185,7 @@ type ReportingRate struct {
 // ReportingRate is that of a group over the twelve months before the day of the Picture:
 // what is due today may still come.
 func (p *Picture) ReportingRate(group string, r Receipts) ReportingRate {
-	rate := ReportingRate{From: DateOf(p.Day.Time().AddDate(-1, 0, 0)), To: p.Day.AddDays(-1)}
+	rate := ReportingRate{From: p.yearAgo(), To: p.Day.AddDays(-1)}
 	for _, i := range p.GroupIndicators(group) {
 		for _, o := range p.Calendar(i, 0, r) {
 			if o.Due < rate.From || o.Due > rate.To {

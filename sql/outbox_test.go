@@ -492,7 +492,7 @@ func TestReceipts(t *testing.T) {
 		6: "map[2020:2 2021:4 2022:6] waiting map[2021:true 2022:true] defined map[A:2]",
 		7: "map[2020:2 2021:4 2022:6] waiting map[2021:true] defined map[A:2]",
 	} {
-		r, err := store.Receipts(t.Context(), []string{"A", "none"}, changeset)
+		r, err := store.Receipts(t.Context(), []string{"A", "none"}, 2020, changeset)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -506,5 +506,12 @@ func TestReceipts(t *testing.T) {
 		if got := fmt.Sprint(first, " waiting ", waiting, " defined ", r.Defined); got != want {
 			t.Errorf("as of %d: %s, want %s", changeset, got, want)
 		}
+	}
+	if r, err := store.Receipts(t.Context(), []string{"A"}, 2021, 7); err != nil || len(r.First) != 2 {
+		t.Errorf("from 2021 on: %+v, %v", r, err)
+	}
+	r, err := store.Waiting(t.Context())
+	if want := "{map[] map[{A 2021}:true] map[A:2]}"; err != nil || fmt.Sprint(r) != want {
+		t.Errorf("now waiting: %v, %v, want %s", r, err, want)
 	}
 }

@@ -12,7 +12,7 @@ type deskPage struct {
 	Grid     string // where figures are entered; empty for who enters none
 	Periods  string // where periods are locked; empty for who locks none
 	Done     string
-	Overdue  []indicatorRow
+	Owed     owedTable
 	Returned workTable
 	Drafts   workTable
 	Verify   workTable
@@ -44,7 +44,9 @@ func (ps *pages) deskPage(v *view, _ http.ResponseWriter, r *http.Request) (shee
 	page := deskPage{Review: at + "review", Done: v.done(r, "draft", "submit", "verify", "publish", "return", "withdraw", "discard", "nothing")}
 	if v.reader.Has(indicators.Propose) {
 		page.Grid = at + "grid"
-		page.Overdue = v.overdueRows()
+		if page.Owed, err = ps.owed(v, r); err != nil {
+			return sheet{}, err
+		}
 	}
 	if v.reader.Has(indicators.Publish) {
 		page.Periods = at + "periods"
@@ -83,15 +85,4 @@ func (d *desk) fill(page *deskPage) {
 			page.Others.Steps = []stepButton{{indicators.Returned, d.l.T("step.recall")}}
 		}
 	}
-}
-
-// overdueRows are the indicators in the reader's scope of which a report is missing.
-func (v *view) overdueRows() []indicatorRow {
-	var late []*indicators.Indicator
-	for n := range v.p.Indicators {
-		if i := &v.p.Indicators[n]; v.p.Overdue(i) && v.reader.May(indicators.Propose, v.p.SubjectOf(i)) {
-			late = append(late, i)
-		}
-	}
-	return v.rows(v.p.ForIndicators(late))
 }

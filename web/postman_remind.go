@@ -43,7 +43,7 @@ func (p *Postman) reminders(ctx context.Context, picture *indicators.Picture) ([
 	if err != nil {
 		return nil, err
 	}
-	receipts, err := p.store.Receipts(ctx, picture.Due(), picture.Newest().Number)
+	receipts, err := p.store.Waiting(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -11,14 +11,14 @@ import (
 
 // receipts asks the database, once a page, when reports came in. A page that cannot wait
 // for it counts by what is published now.
-func (ps *pages) receipts(r *http.Request, v *view) func([]string) indicators.Receipts {
-	return func(codes []string) indicators.Receipts {
+func (ps *pages) receipts(r *http.Request, v *view) func([]string, int) indicators.Receipts {
+	return func(codes []string, since int) indicators.Receipts {
 		if ps.server.store == nil {
 			return indicators.Receipts{}
 		}
 		ctx, cancel := context.WithTimeout(r.Context(), historyTimeout)
 		defer cancel()
-		all, err := ps.server.store.Receipts(ctx, codes, v.p.Newest().Number)
+		all, err := ps.server.store.Receipts(ctx, codes, since, v.p.Newest().Number)
 		if err != nil {
 			v.incomplete = true
 			ps.server.cfg.Log.WarnContext(r.Context(), "a page is drawn without the times of its reports", "err", err)
@@ -29,13 +29,13 @@ func (ps *pages) receipts(r *http.Request, v *view) func([]string) indicators.Re
 
 // reporting says how many reports of a group were made, and in time.
 func (v *view) reporting(group string) template.HTML {
-	codes := v.p.DueOf(group)
+	codes, since := v.p.DueOf(group)
 	if len(codes) == 0 {
 		return ""
 	}
 	receipts := indicators.Receipts{}
 	if v.receipts != nil {
-		receipts = v.receipts(codes)
+		receipts = v.receipts(codes, since)
 	}
 	rate := v.p.ReportingRate(group, receipts)
 	if rate.Due == 0 {
@@ -59,7 +59,8 @@ func (s *Server) reportingOfGroup(g *reading) (any, error) {
 	receipts := indicators.Receipts{}
 	if s.store != nil {
 		var err error
-		if receipts, err = s.store.Receipts(g.r.Context(), g.DueOf(group), g.Newest().Number); err != nil {
+		codes, since := g.DueOf(group)
+		if receipts, err = s.store.Receipts(g.r.Context(), codes, since, g.Newest().Number); err != nil {
 			return nil, fmt.Errorf("counting the reports of group %s: %w", group, err)
 		}
 	}

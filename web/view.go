@@ -23,8 +23,9 @@ type view struct {
 	// versions is every published version of an indicator's figures by then. Where the
 	// database cannot be asked it is nil and incomplete is set: the page is not kept.
 	versions func(indicator string) []indicators.Version
-	// receipts is when the reports of some indicators came in, as known by then; likewise.
-	receipts   func(codes []string) indicators.Receipts
+	// receipts is when the reports of some indicators, from a year on, came in, as known by
+	// then; likewise.
+	receipts   func(codes []string, since int) indicators.Receipts
 	incomplete bool
 
 	// onItsWay are the figures of an indicator under review that the reader sees; nil for
