@@ -93,3 +93,56 @@ func plainText(body string) string {
 	}
 	return strings.NewReplacer("\u202f", " ", "\u00a0", " ").Replace(words.String())
 }
+
+// asPerson asks as somebody who has signed in.
+func asPerson(t *testing.T, s *Server, a indicators.Account, address string) *http.Response {
+	t.Helper()
+	id, err := s.store.AddAccount(t.Context(), a, "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, hash := newKey()
+	if err := s.store.BeginSession(t.Context(), id, hash, time.Now().Add(time.Hour), ""); err != nil {
+		t.Fatal(err)
+	}
+	return ask(t, s.Handler(), "GET", address, "Cookie", "jalon="+key)
+}
+
+func TestTheDeskListsWhatIsOwed(t *testing.T) {
+	store := sqltest.Open(t)
+	cameIn(t, store, "2024-12-01", apiWorkbook(), indicators.Published)
+	cameIn(t, store, "2025-02-15", nil, indicators.Published, reported("DELAY", "2025-01", "5"))
+	cameIn(t, store, "2025-05-10", nil, indicators.Submitted, reported("DELAY", "2025-03", "7"))
+	cameIn(t, store, "2025-05-11", nil, indicators.Draft, reported("DELAY", "2025-04", "7"))
+	now := func() time.Time { return atDay("2025-06-10") }
+	live := NewLive(store, now, nil)
+	if err := live.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s, err := New(Config{Version: "1", Now: now}, store, live)
+	if err != nil {
+		t.Fatal(err)
+	}
+	amel := indicators.Account{Email: "amel@example.tn", Name: "Amel", Role: indicators.Contributor, Language: "fr", Scope: indicators.Scope{Groups: indicators.Codes{"1"}}}
+	answer := asPerson(t, s, amel, "/fr/desk")
+	body := bodyOf(t, answer)
+	owed, _, _ := strings.Cut(body[strings.Index(body, `id="owed"`):], "</section>")
+	var got []string
+	for _, row := range strings.Split(owed, "<tr role=")[2:] {
+		got = append(got, strings.Join(strings.Fields(plainText(row[strings.Index(row, ">")+1:])), " "))
+	}
+	want := []string{
+		"Titre de DELAY février 2025 15 mars 2025 En retard", "Titre de DELAY avril 2025 15 mai 2025 En retard", "Titre de DELAY mai 2025 15 juin 2025 Bientôt",
+	}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") || !strings.Contains(owed, "2 en retard") || answer.Header.Get("Cache-Control") != "private, no-store" {
+		t.Errorf("got\n%s\nwant\n%s\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"), owed)
+	}
+	if !strings.Contains(owed, `href="/fr/desk/grid?frequency=month&amp;last=2025-02"`) {
+		t.Errorf("no way leads to the grid: %s", owed)
+	}
+	other := amel
+	other.Email, other.Scope.Groups = "autre@example.tn", indicators.Codes{"2"}
+	if body := bodyOf(t, asPerson(t, s, other, "/fr/desk")); !strings.Contains(body, "Rien n’est attendu de vous") || strings.Contains(body, "DELAY") {
+		t.Error("another's reports are listed, or nothing says that there are none")
+	}
+}
