@@ -14,13 +14,13 @@ import (
 // last of them on its way.
 func deskOf(b testing.TB, m *ministry, count int) {
 	b.Helper()
-	w := &indicators.Workbook{}
+	w, due := &indicators.Workbook{}, 15
 	var all []indicators.Observation
 	var entries []indicators.Indicator
 	var targets []indicators.Target
 	for n := range count {
 		i := indicators.Indicator{Code: fmt.Sprintf("M-%04d", n), Title: french("Indicateur mensuel de la population concernée"), Unit: "PERSONS",
-			Kind: "number", Direction: indicators.Increase, Accumulation: indicators.Level, Frequency: indicators.Monthly, Groups: indicators.Codes{"1"}}
+			Kind: "number", Direction: indicators.Increase, Accumulation: indicators.Level, Frequency: indicators.Monthly, DueDays: &due, Groups: indicators.Codes{"1"}}
 		entries = append(entries, i)
 		targets = append(targets, indicators.Target{Indicator: i.Code, Kind: "target", Framework: "plan2026", Period: period("2030"), Value: number("900")})
 		last := indicators.Monthly.Containing(indicators.DateOf(time.Now()))
