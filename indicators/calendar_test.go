@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"pgregory.net/rapid"
 )
 
 // reporting is a programme whose indicator X is due so many days after its periods.
@@ -224,99 +222,4 @@ func TestOwing(t *testing.T) {
 			t.Errorf("%s: got %s, want %s", tt.name, got, tt.want)
 		}
 	}
-}
-
-func TestReminders(t *testing.T) {
-	owed := func(due ...string) (all []Obligation) {
-		for _, d := range due {
-			all = append(all, Obligation{Due: day(d)})
-		}
-		return all
-	}
-	for _, tt := range []struct {
-		name  string
-		owing []Obligation
-		want  string // all reminders of October and November 2026
-	}{
-		{"a week before, on the day, and each week after", owed("2026-10-15"), "10-08 10-15 10-22 10-29 11-05 11-12 11-19 11-26"},
-		{"what has long been overdue, at once and each week", owed("2025-03-31", "2025-04-30", "2025-05-31"), "10-01 10-08 10-15 10-22 10-29 11-05 11-12 11-19 11-26"},
-		{"each week since the last reminder", owed("2025-03-31", "2026-10-19"), "10-01 10-08 10-12 10-19 10-26 11-02 11-09 11-16 11-23 11-30"},
-		{"nothing", nil, ""},
-	} {
-		last, got := Date(0), []string{}
-		for on := day("2026-10-01"); on <= day("2026-11-30"); on = on.AddDays(1) {
-			if RemindOn(tt.owing, last, on) {
-				last, got = on, append(got, on.String()[5:])
-			}
-		}
-		if strings.Join(got, " ") != tt.want {
-			t.Errorf("%s: got %v, want %s", tt.name, got, tt.want)
-		}
-	}
-}
-
-func TestAReminderThatNobodySentIsMadeUpFor(t *testing.T) {
-	owing := []Obligation{{Due: day("2026-10-15")}} // the first reminder falls on the eighth
-	for _, tt := range []struct {
-		last, on string
-		want     bool
-	}{
-		{"2026-09-01", "2026-10-07", false}, {"2026-09-01", "2026-10-08", true}, {"2026-09-01", "2026-10-12", true},
-		{"2026-10-08", "2026-10-12", false}, {"2026-10-10", "2026-10-12", false}, {"", "2026-10-12", false}, {"", "2026-10-15", true},
-	} {
-		if got := RemindOn(owing, day(tt.last), day(tt.on)); got != tt.want {
-			t.Errorf("on %s, last on %s: %v", tt.on, tt.last, got)
-		}
-	}
-}
-
-// Whatever the frequency, the delay and the day: periods follow each other without a
-// gap, states follow the due day, and the newest period due agrees with the metric.
-func TestCalendarsHold(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		frequency := Frequency(rapid.SampledFrom(Frequencies()).Draw(t, "frequency"))
-		dueDays := rapid.OneOf(rapid.IntRange(0, 100), rapid.IntRange(0, 800)).Draw(t, "delay")
-		on := day("2019-01-01").AddDays(rapid.IntRange(0, 4000).Draw(t, "day"))
-		months := frequency.Months()
-		var words []string
-		for month := 2015 * 12; month <= on.Month(); month += months {
-			if rapid.Bool().Draw(t, "reported") {
-				words = append(words, newPeriod(month/12, month%12+1, months).String()+" 1")
-			}
-		}
-		p := reporting(frequency, dueDays, words...).On(on)
-		i := p.Indicator("X")
-		all := p.Calendar(i, RemindAhead, Receipts{})
-		due, reported := 0, 0
-		for n, o := range all {
-			if n > 0 && all[n-1].Period.EndMonth() != o.Period.StartMonth() {
-				t.Fatalf("%s follows %s", o.Period, all[n-1].Period)
-			}
-			if o.Due != o.Period.End().AddDays(dueDays) || (o.State == Overdue) != (o.Due < on && !o.State.Reported()) ||
-				o.State == DueSoon && (o.Due < on || o.Due > on.AddDays(RemindAhead)) || o.State == NotYetDue && o.Due <= on.AddDays(RemindAhead) {
-				t.Fatalf("on %s, %s", on, written(all[n:n+1], 1))
-			}
-			if slices.Contains(words, o.Period.String()+" 1") != o.State.Reported() {
-				t.Fatalf("%s is %s", o.Period, o.State)
-			}
-			if o.Due < on {
-				due++
-			}
-			if o.Due < on && o.Due >= DateOf(on.Time().AddDate(-1, 0, 0)) && o.State.Reported() {
-				reported++
-			}
-		}
-		if last := all[len(all)-1].Period; last.Start() > on || last.End() < on {
-			t.Fatalf("on %s the calendar ends with %s", on, last)
-		}
-		if due != periodsKept {
-			t.Fatalf("%d periods are due", due)
-		}
-		if newest := all[due-1]; p.Overdue(i) != (newest.State == Overdue) {
-			t.Fatalf("on %s the metric says %v of %s", on, p.Overdue(i), written(all[:due], 1))
-		}
-		if rate := p.ReportingRate("1", Receipts{}); rate.Made != reported || rate.InTime > rate.Made || rate.Made > rate.Due {
-			t.Fatalf("%d are reported, the rate is %+v", reported, rate)
-		}
-	})
 }

@@ -16,7 +16,8 @@ import (
 	"jalon/sql"
 )
 
-// mailTimeout is how long one mail may take.
+// mailTimeout is how long each part of handing in a mail may take: reaching the server, and
+// the mail itself.
 const mailTimeout = 30 * time.Second
 
 // A letter is one mail, as its reader is to see it.
@@ -36,15 +37,19 @@ type mailer struct {
 }
 
 // send hands in a letter. A recipient whom the server refuses for good is no matter of
-// trying again.
+// trying again. When ctx ends it is waited for no more.
 func (m mailer) send(ctx context.Context, l letter) error {
-	ctx, cancel := context.WithTimeout(ctx, mailTimeout)
-	defer cancel()
 	client, err := m.client()
 	if err != nil {
 		return fmt.Errorf("preparing to send mail: %w", err)
 	}
-	err = client.DialAndSendWithContext(ctx, l.message())
+	done := make(chan error, 1)
+	go func() { done <- handIn(ctx, client, l.message()) }() // it heeds ctx only while it dials
+	select {
+	case err = <-done:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 	if err == nil {
 		return nil
 	}
@@ -55,6 +60,15 @@ func (m mailer) send(ctx context.Context, l letter) error {
 		return fmt.Errorf("%w: %w", sql.ErrUndeliverable, err)
 	}
 	return err
+}
+
+// handIn sends a message. Once it is taken, how server and we part changes nothing: else
+// it would come again.
+func handIn(ctx context.Context, client *gomail.Client, m *gomail.Msg) error {
+	if err := client.DialAndSendWithContext(ctx, m); err != nil && !m.IsDelivered() {
+		return err
+	}
+	return nil
 }
 
 func (m mailer) client() (*gomail.Client, error) {

@@ -56,6 +56,7 @@ func TestNoMissingWord(t *testing.T) {
 		"framework.kind.": indicators.FrameworkKinds(), "framework.tree.": indicators.FrameworkKinds(), "target.": indicators.TargetKinds(),
 		"aim.": indicators.Comparisons(), "direction.": indicators.Directions(), "frequency.": indicators.Frequencies(), "result_type.": indicators.ResultTypes(),
 		"obs_status.": {"P", "E", "B", "O", "Q"}, "milestone.": {"late", "soon", "later"}, "breakdown.sex.": {"F", "M"},
+		"owed.state.": {string(indicators.NotYetDue), string(indicators.DueSoon), string(indicators.Overdue)},
 	} {
 		for _, word := range words {
 			keys = append(keys, area+word)
@@ -79,5 +80,5 @@ func TestNoMissingWord(t *testing.T) {
 
 // keyAreas are the first words of our keys, for a regular expression.
 func keyAreas() string {
-	return "page|menu|past|foot|overview|lead|card|tally|indicators|way|tag|value|invented|group|actions?|steps|due|milestone|funding|framework|results?|level|indicator|block|fact|values|targets?|aim|during|why|outlook|methods?|method_kind|problem|reason|chart|beside|working|symbol|projection|track|model|doubt|category|quality|finding|rule|severity|dimension"
+	return "page|menu|past|foot|overview|lead|card|tally|indicators|way|tag|value|invented|group|actions?|steps|due|milestone|funding|framework|results?|level|indicator|block|fact|values|targets?|aim|during|why|outlook|methods?|method_kind|problem|reason|chart|beside|working|symbol|projection|track|model|doubt|category|quality|finding|rule|severity|dimension|owed"
 }

@@ -31,6 +31,7 @@ type postOffice struct {
 	deny    []error            // of the password, one for each try
 	tried   int
 	letters []handedIn
+	hangsUp bool // after each mail, without a word
 }
 
 // handedIn is one mail with its envelope.
@@ -131,8 +132,14 @@ func (c *counter) Data(r io.Reader) error {
 	return nil
 }
 
-func (c *counter) Reset()        { c.from, c.to = "", nil }
 func (c *counter) Logout() error { return nil }
+
+// Reset comes after a mail was taken, too.
+func (c *counter) Reset() {
+	if c.from, c.to = "", nil; c.office.hangsUp && c.raw != "" {
+		_ = c.conn.Conn().Close()
+	}
+}
 
 // received is all that was handed in since the last look.
 func (office *postOffice) received() []handedIn {
