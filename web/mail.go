@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/mail"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -111,12 +112,18 @@ func (l letter) message() *gomail.Msg {
 	return m
 }
 
-// concealed is an error whose text does not show an address.
+// concealed is an error whose text does not show an address, in capitals or not.
 type concealed struct {
 	error
 	address string
 }
 
-func (c concealed) Error() string { return strings.ReplaceAll(c.error.Error(), c.address, "…") }
+func (c concealed) Error() string {
+	shown, err := regexp.Compile(`(?i)` + regexp.QuoteMeta(c.address))
+	if err != nil || c.address == "" { // never: it is quoted, and somebody is written to
+		return "a mail was refused"
+	}
+	return shown.ReplaceAllLiteralString(c.error.Error(), "…")
+}
 
 func (c concealed) Unwrap() error { return c.error }

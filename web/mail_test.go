@@ -23,7 +23,7 @@ func TestAMailServerThatRefuses(t *testing.T) {
 			o.refuse["amel@example.tn"] = []error{refused(451, "later, amel@example.tn"), refused(450, "busy")}
 		}, []string{"failed 0, sent 0, waiting 1", "failed 0, sent 0, waiting 1", "failed 0, sent 1, waiting 0"}},
 		{"the recipient for good", func(o *postOffice) {
-			o.refuse["amel@example.tn"] = []error{refused(550, "no amel@example.tn here")}
+			o.refuse["amel@example.tn"] = []error{refused(550, "no Amel@Example.TN here")}
 		}, []string{"failed 1, sent 0, waiting 0", "failed 1, sent 0, waiting 0"}},
 		{"the password, as a setting not yet right does", func(o *postOffice) { o.deny = []error{smtp.ErrAuthFailed} },
 			[]string{"failed 0, sent 0, waiting 1", "failed 0, sent 1, waiting 0"}},
@@ -43,7 +43,7 @@ func TestAMailServerThatRefuses(t *testing.T) {
 			if err := d.store.DB().QueryRowContext(t.Context(), `SELECT last_error FROM message WHERE channel = 'mail'`).Scan(&why); err != nil {
 				t.Fatal(err)
 			}
-			if kept := d.log.String() + fmt.Sprint(why); !strings.Contains(d.log.String(), "could not be sent") || strings.Contains(kept, "amel@") || strings.Contains(kept, "s3cret") {
+			if kept := d.log.String() + fmt.Sprint(why); !strings.Contains(d.log.String(), "could not be sent") || strings.Contains(strings.ToLower(kept), "amel@") || strings.Contains(kept, "s3cret") {
 				t.Errorf("the log says:\n%s", kept)
 			}
 		})
