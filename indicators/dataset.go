@@ -2,6 +2,7 @@ package indicators
 
 import (
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -19,6 +20,7 @@ type Dataset struct {
 	*Definitions
 	Changesets []Changeset // all until then, by number from 1
 	Series     map[SeriesKey][]Figure
+	Protection int // the changeset after which what is withheld last became other; 0: none did
 
 	index  index
 	zone   *time.Location
@@ -54,8 +56,14 @@ func (ds *Dataset) Newest() Changeset {
 }
 
 // Record tells what is known here from what is known at a changeset of the same
-// number in another database: a few hexadecimal digits.
-func (ds *Dataset) Record() string { return ds.record }
+// number in another database, and from what was shown of it before more was withheld: a
+// few letters and digits.
+func (ds *Dataset) Record() string {
+	if ds.Protection == 0 {
+		return ds.record
+	}
+	return ds.record + "p" + strconv.Itoa(ds.Protection)
+}
 
 // KnownAt is when a changeset made its content known; zero if it is not known here.
 func (ds *Dataset) KnownAt(number int) time.Time {

@@ -16,6 +16,7 @@ type Figure struct {
 	Partial     bool     `db:"partial" json:"partial"`       // not the whole period
 	Source      Optional `db:"source" json:"source"`
 	Since       int      `db:"since" json:"changeset"` // changeset that made it known
+	Protected   bool     `db:"-" json:"-"`             // withheld for the sake of the persons it tells of
 }
 
 // An Observation is one measured value of an indicator. It is never overwritten:

@@ -33,6 +33,7 @@ func SettingKeys() []string {
 		"donors_see",    // from which state on donors see figures of what they fund: verified or submitted
 
 		"provisional_days", // after which a figure that is still provisional is told of, as 365
+		"small_cells",      // persons of whom a part must tell to be shown to the public, as 5; 0: any
 	}
 }
 
@@ -74,6 +75,10 @@ func (c *checker) settingValue(s *Setting) {
 	case "provisional_days":
 		if n, err := strconv.Atoi(s.Value); err != nil || n < 1 || n > 3660 {
 			c.fault("value", "%s is no number of days: write a whole number from 1 to 3660", quote(s.Value))
+		}
+	case "small_cells":
+		if n, err := strconv.Atoi(s.Value); err != nil || n < 0 || n > 1000 {
+			c.fault("value", "%s is no number of persons: write a whole number from 0, which withholds nothing, to 1000", quote(s.Value))
 		}
 	}
 }

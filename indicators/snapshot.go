@@ -27,6 +27,9 @@ type Snapshot struct {
 	TakenBy   string    `db:"taken_by" json:"taken_by"`
 	SHA256    string    `db:"sha256" json:"sha256"` // of the lines, each with its line feed
 	Lines     int       `db:"lines" json:"lines"`
+	// Protection is the changeset by whose knowledge figures are withheld: the newest
+	// when it was taken.
+	Protection int `db:"protection" json:"-"`
 }
 
 // A FrozenLine is one line of the canonical form: a row of a table.

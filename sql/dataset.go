@@ -10,8 +10,14 @@ import (
 	"jalon/indicators"
 )
 
-// Dataset is everything published that was known at a changeset; 0 is the newest.
+// Dataset is everything published that was known at a changeset; 0 is the newest. What
+// has to be withheld by what is known now has no value, whatever the changeset.
 func (s *Store) Dataset(ctx context.Context, number int) (*indicators.Dataset, error) {
+	return s.dataset(ctx, number, byNow)
+}
+
+// dataset is the same, withholding by what was known at another changeset.
+func (s *Store) dataset(ctx context.Context, number, by int) (*indicators.Dataset, error) {
 	var ds *indicators.Dataset
 	err := s.read(ctx, func(tx *sqlx.Tx) error {
 		last, err := newest(ctx, tx)
@@ -24,13 +30,13 @@ func (s *Store) Dataset(ctx context.Context, number int) (*indicators.Dataset, e
 		case number == 0:
 			number = last
 		}
-		ds, err = datasetAt(ctx, tx, number)
+		ds, err = datasetAt(ctx, tx, number, by)
 		return err
 	})
 	return ds, err
 }
 
-func datasetAt(ctx context.Context, tx *sqlx.Tx, number int) (*indicators.Dataset, error) {
+func datasetAt(ctx context.Context, tx *sqlx.Tx, number, by int) (*indicators.Dataset, error) {
 	definitions, err := definitionsAt(ctx, tx, number)
 	if err != nil {
 		return nil, err
@@ -39,11 +45,13 @@ func datasetAt(ctx context.Context, tx *sqlx.Tx, number int) (*indicators.Datase
 	if err != nil {
 		return nil, err
 	}
-	series, err := figuresAt(ctx, tx, number)
+	series, err := figuresAt(ctx, tx, number, by)
 	if err != nil {
 		return nil, err
 	}
-	return indicators.NewDataset(definitions, history, series), nil
+	ds := indicators.NewDataset(definitions, history, series)
+	ds.Protection, err = protection(ctx, tx)
+	return ds, err
 }
 
 // Refresh is the Dataset as of the newest changeset: the same one where nothing is
@@ -59,7 +67,7 @@ func (s *Store) Refresh(ctx context.Context, ds *indicators.Dataset) (*indicator
 		if changed, err := definitionsChanged(ctx, tx, known); err != nil {
 			return err
 		} else if changed { // targets may ask for other series, too
-			next, err = datasetAt(ctx, tx, last)
+			next, err = datasetAt(ctx, tx, last, byNow)
 			return err
 		}
 		next, err = refreshed(ctx, tx, ds, last)
@@ -76,6 +84,10 @@ func refreshed(ctx context.Context, tx *sqlx.Tx, ds *indicators.Dataset, last in
 		SELECT series FROM observation WHERE since > $1 AND review = 3
 		UNION
 		SELECT series FROM observation WHERE until > $1 AND review = 3
+		UNION
+		SELECT series FROM suppression WHERE since > $1
+		UNION
+		SELECT series FROM suppression WHERE until > $1
 		LIMIT $2`
 
 	known := ds.Newest().Number
@@ -88,10 +100,22 @@ func refreshed(ctx context.Context, tx *sqlx.Tx, ds *indicators.Dataset, last in
 		return nil, err
 	}
 	history = append(ds.Changesets[:len(ds.Changesets):len(ds.Changesets)], history...)
+	var series map[indicators.SeriesKey][]indicators.Figure
 	if len(touched) == reloadAll {
-		series, err := figuresAt(ctx, tx, last)
-		return ds.With(history, series), err
+		series, err = figuresAt(ctx, tx, last, byNow)
+	} else {
+		series, err = changedFigures(ctx, tx, ds, last, touched)
 	}
+	if err != nil {
+		return nil, err
+	}
+	next := ds.With(history, series)
+	next.Protection, err = protection(ctx, tx)
+	return next, err
+}
+
+// changedFigures are the figures of a Dataset with those of some series read anew.
+func changedFigures(ctx context.Context, tx *sqlx.Tx, ds *indicators.Dataset, last int, touched []int64) (map[indicators.SeriesKey][]indicators.Figure, error) {
 	fresh, err := figuresOf(ctx, tx, last, touched)
 	if err != nil {
 		return nil, err
@@ -104,5 +128,5 @@ func refreshed(ctx context.Context, tx *sqlx.Tx, ds *indicators.Dataset, last in
 			series[key] = figures
 		}
 	}
-	return ds.With(history, series), nil
+	return series, nil
 }

@@ -44,7 +44,9 @@ func (st *staging) count(ctx context.Context) (indicators.Count, error) {
 
 // differing selects the staged rows that the live ones do not equal; what is to be
 // removed and is not there differs in nothing. A column that
-// the file does not have keeps what is live; numbers are one unit with the value.
+// the file does not have keeps what is live; numbers are one unit with the value. A row
+// that says what the public is told, that a figure is withheld, comes from an export and
+// changes nothing: what the figure is stays known here.
 func (st *staging) differing(where string) string {
 	query := strings.NewReplacer("SOURCE", st.given("source", "o.source"), "COMMENT", st.given("comment", "o.comment"),
 		"EVIDENCE", st.given("evidence", "o.evidence"), "STATUS", st.given("obs_status", `coalesce(o.obs_status, 'A'::"char")`),
@@ -56,6 +58,8 @@ func (st *staging) differing(where string) string {
 		LEFT JOIN observation o ON o.series = r.series AND o.period = r.period AND o.until IS NULL
 		                       AND (o.review = 3) = (r.review = 3)
 		WHERE NOT (r.remove AND o.series IS NULL)
+		  AND NOT (r.obs_status = 'Q' AND coalesce(o.review, 0) = 3 AND NOT r.remove
+		           AND (r.series, r.period) IN (SELECT series, period FROM suppression WHERE until IS NULL))
 		  AND (o.series IS NULL OR r.remove OR r.review <> o.review
 		    OR (r.value, r.numerator, r.denominator, SOURCE, STATUS, PARTIAL, COMMENT, EVIDENCE) IS DISTINCT FROM
 		       (o.value, o.numerator, o.denominator, o.source, o.obs_status, o.partial, o.comment, o.evidence))`)

@@ -27,8 +27,8 @@ const figureColumns = `
 	FROM observation o `
 
 // figuresAt reads all figures of the Dataset as of a changeset, totals through the
-// index of headlines.
-func figuresAt(ctx context.Context, tx *sqlx.Tx, number int) (map[indicators.SeriesKey][]indicators.Figure, error) {
+// index of headlines. What is withheld by the knowledge of another changeset has no value.
+func figuresAt(ctx context.Context, tx *sqlx.Tx, number, by int) (map[indicators.SeriesKey][]indicators.Figure, error) {
 	const headlines = figureColumns + `
 		WHERE headline AND review = 3 AND since <= $1 AND (until IS NULL OR until > $1)
 		ORDER BY series, period`
@@ -37,12 +37,17 @@ func figuresAt(ctx context.Context, tx *sqlx.Tx, number int) (map[indicators.Ser
 	if err != nil {
 		return nil, err
 	}
+	withheld, err := withheldBy(ctx, tx, by)
+	if err != nil {
+		return nil, err
+	}
 	series := make(map[indicators.SeriesKey][]indicators.Figure, len(keys))
-	if err := readFigures(ctx, tx, series, keys, headlines, number); err != nil {
+	reader := figureReader{keys, withheld, series}
+	if err := reader.read(ctx, tx, headlines, number); err != nil {
 		return nil, err
 	}
 	if len(broken) > 0 {
-		if err := readFigures(ctx, tx, series, keys, someFigures, number, pq.Array(broken)); err != nil {
+		if err := reader.read(ctx, tx, someFigures, number, pq.Array(broken)); err != nil {
 			return nil, err
 		}
 	}
@@ -59,11 +64,16 @@ func figuresOf(ctx context.Context, tx *sqlx.Tx, number int, ids []int64) (map[i
 	if err != nil {
 		return nil, err
 	}
+	withheld, err := withheldOf(ctx, tx, byNow, ids)
+	if err != nil {
+		return nil, err
+	}
 	series := make(map[indicators.SeriesKey][]indicators.Figure, len(keys))
 	for _, key := range keys {
 		series[key] = nil
 	}
-	return series, readFigures(ctx, tx, series, keys, someFigures, number, pq.Array(ids))
+	reader := figureReader{keys, withheld, series}
+	return series, reader.read(ctx, tx, someFigures, number, pq.Array(ids))
 }
 
 // seriesKeys reads series by id, and lists those of breakdowns.
@@ -92,14 +102,21 @@ func seriesKeys(ctx context.Context, tx *sqlx.Tx, query string, args ...any) (ma
 	return keys, broken, nil
 }
 
-// readFigures reads rows sorted by series into the figures of each.
-func readFigures(ctx context.Context, tx *sqlx.Tx, into map[indicators.SeriesKey][]indicators.Figure,
-	keys map[int32]indicators.SeriesKey, query string, args ...any) error {
+// A figureReader reads the figures of some series, but for what is withheld. That is
+// looked up here: a join would cost the totals their index.
+type figureReader struct {
+	keys     map[int32]indicators.SeriesKey
+	withheld map[rowKey]int
+	into     map[indicators.SeriesKey][]indicators.Figure
+}
+
+// read reads rows as known at a changeset, sorted by series, into the figures of each.
+func (r *figureReader) read(ctx context.Context, tx *sqlx.Tx, query string, number int, others ...any) error {
 	texts, err := sourceTexts(ctx, tx)
 	if err != nil {
 		return err
 	}
-	rows, err := tx.QueryContext(ctx, query, args...)
+	rows, err := tx.QueryContext(ctx, query, append([]any{number}, others...)...)
 	if err != nil {
 		return fmt.Errorf("reading the figures: %w", kind(ctx, err))
 	}
@@ -107,8 +124,8 @@ func readFigures(ctx context.Context, tx *sqlx.Tx, into map[indicators.SeriesKey
 	var last int32
 	var run []indicators.Figure
 	keep := func() {
-		if key, wanted := keys[last]; wanted && len(run) > 0 {
-			into[key] = append([]indicators.Figure(nil), run...)
+		if key, wanted := r.keys[last]; wanted && len(run) > 0 {
+			r.into[key] = append([]indicators.Figure(nil), run...)
 		}
 		run = run[:0]
 	}
@@ -128,6 +145,9 @@ func readFigures(ctx context.Context, tx *sqlx.Tx, into map[indicators.SeriesKey
 		f.Status = interned(statuses, status)
 		if source != nil {
 			f.Source = indicators.Optional(texts[*source])
+		}
+		if since, is := r.withheld[rowKey{series, f.Period}]; is {
+			f.Withhold(min(since, number))
 		}
 		run = append(run, f)
 	}

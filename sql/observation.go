@@ -16,6 +16,7 @@ import (
 type ObservationQuery struct {
 	Indicator string // "": of all indicators
 	Changeset int
+	True      bool  // with the values that the public is not shown, for those who review
 	After     int64 // cursor: rows that follow this one; 0: from the first
 	Limit     int
 }
@@ -27,10 +28,11 @@ func (s *Store) Observations(ctx context.Context, q ObservationQuery) ([]indicat
 		SELECT o.series::bigint * 4294967296 + o.period AS cursor,
 		       s.indicator, o.period, o.value, o.numerator, o.denominator, o.obs_status, o.partial, c.text AS source,
 		       o.since, s.sex AS "breakdown.sex", s.age AS "breakdown.age", s.governorate AS "breakdown.governorate",
-		       s.breakdown AS "breakdown.breakdown", o.comment, o.evidence, o.review
+		       s.breakdown AS "breakdown.breakdown", o.comment, o.evidence, o.review, coalesce(h.since, 0) AS withheld
 		FROM series s
 		JOIN observation o ON o.series = s.id
 		LEFT JOIN source c ON c.id = o.source
+		LEFT JOIN suppression h ON h.series = o.series AND h.period = o.period AND h.until IS NULL AND NOT $6
 		WHERE ($1 = '' OR s.indicator = $1)
 		  AND o.review = 3 AND o.since <= $2 AND (o.until IS NULL OR o.until > $2)
 		  AND (o.series, o.period) > ($3, $4)
@@ -39,9 +41,9 @@ func (s *Store) Observations(ctx context.Context, q ObservationQuery) ([]indicat
 
 	var rows []struct {
 		Cursor int64
-		indicators.Observation
+		guarded
 	}
-	err := s.db.SelectContext(ctx, &rows, query, q.Indicator, q.Changeset, q.After>>32, q.After&0xffffffff, q.Limit+1)
+	err := s.db.SelectContext(ctx, &rows, query, q.Indicator, q.Changeset, q.After>>32, q.After&0xffffffff, q.Limit+1, q.True)
 	if err != nil {
 		return nil, 0, fmt.Errorf("reading observations: %w", kind(ctx, err))
 	}
@@ -52,43 +54,67 @@ func (s *Store) Observations(ctx context.Context, q ObservationQuery) ([]indicat
 	}
 	all := make([]indicators.Observation, len(rows))
 	for n := range rows {
-		all[n] = rows[n].Observation
+		all[n] = rows[n].public(q.Changeset)
 	}
 	return all, next, nil
 }
 
+// A guarded observation has the changeset since which it is kept from the public, 0: it
+// is not.
+type guarded struct {
+	indicators.Observation
+	Withheld int
+}
+
+// public is what the public is shown of it as of a changeset.
+func (g *guarded) public(changeset int) indicators.Observation {
+	if g.Withheld > 0 {
+		g.Withhold(min(g.Withheld, changeset))
+	}
+	return g.Observation
+}
+
 // EachObservation streams all published observations as of a changeset, ordered by
-// indicator, breakdown and period, from one state of the database.
+// indicator, breakdown and period, from one state of the database. What has to be
+// withheld by what is known now comes without its value.
 func (s *Store) EachObservation(ctx context.Context, changeset int) iter.Seq2[*indicators.Observation, error] {
+	return s.eachObservation(ctx, changeset, byNow)
+}
+
+// eachObservation is the same, withholding by what was known at another changeset.
+func (s *Store) eachObservation(ctx context.Context, changeset, by int) iter.Seq2[*indicators.Observation, error] {
 	const query = `
 		SELECT s.indicator, o.period, o.value, o.numerator, o.denominator, o.obs_status, o.partial, c.text AS source,
 		       o.since, s.sex AS "breakdown.sex", s.age AS "breakdown.age", s.governorate AS "breakdown.governorate",
-		       s.breakdown AS "breakdown.breakdown", o.comment, o.evidence, o.review
+		       s.breakdown AS "breakdown.breakdown", o.comment, o.evidence, o.review, coalesce(h.since, 0) AS withheld
 		FROM observation o
 		JOIN series s ON s.id = o.series
 		LEFT JOIN source c ON c.id = o.source
+		LEFT JOIN suppression h ON h.series = o.series AND h.period = o.period
+		                       AND h.since <= $2 AND (h.until IS NULL OR h.until > $2)
 		WHERE o.review = 3 AND o.since <= $1 AND (o.until IS NULL OR o.until > $1)
 		ORDER BY s.indicator, s.sex, s.age, s.governorate, s.breakdown, o.period`
 
 	return func(yield func(*indicators.Observation, error) bool) {
-		err := s.read(ctx, func(tx *sqlx.Tx) error { return each(ctx, tx, yield, query, changeset) })
+		err := s.read(ctx, func(tx *sqlx.Tx) error { return each(ctx, tx, yield, query, changeset, by) })
 		if err != nil && !errors.Is(err, errNothing) {
 			yield(nil, err)
 		}
 	}
 }
 
-func each(ctx context.Context, tx *sqlx.Tx, yield func(*indicators.Observation, error) bool, query string, changeset int) error {
-	rows, err := tx.QueryxContext(ctx, query, changeset)
+func each(ctx context.Context, tx *sqlx.Tx, yield func(*indicators.Observation, error) bool, query string, changeset, by int) error {
+	rows, err := tx.QueryxContext(ctx, query, changeset, by)
 	if err != nil {
 		return fmt.Errorf("reading observations: %w", kind(ctx, err))
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var o indicators.Observation
-		if err := rows.StructScan(&o); err != nil {
+		var g guarded
+		if err := rows.StructScan(&g); err != nil {
 			return fmt.Errorf("reading observations: %w", kind(ctx, err))
 		}
+		o := g.public(changeset)
 		if !yield(&o, nil) {
 			return errNothing
 		}

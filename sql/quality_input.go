@@ -31,7 +31,8 @@ func (s *Store) QualityInput(ctx context.Context, number int) (in indicators.Qua
 	return in, err
 }
 
-// partsAt reads the published figures of all breakdowns as of a changeset.
+// partsAt reads the published figures of all breakdowns as of a changeset, those too that
+// are withheld from the public: a mistake in them is one.
 func partsAt(ctx context.Context, tx *sqlx.Tx, number int) (map[indicators.SeriesKey][]indicators.Figure, error) {
 	const broken = `
 		SELECT id, indicator, sex, age, governorate, breakdown
@@ -46,7 +47,8 @@ func partsAt(ctx context.Context, tx *sqlx.Tx, number int) (map[indicators.Serie
 		return nil, err
 	}
 	parts := make(map[indicators.SeriesKey][]indicators.Figure, len(keys))
-	return parts, readFigures(ctx, tx, parts, keys, figures, number)
+	reader := figureReader{keys: keys, into: parts}
+	return parts, reader.read(ctx, tx, figures, number)
 }
 
 // provisionalSince tells of each figure that is provisional as of a changeset from which
@@ -151,7 +153,8 @@ func qualityOf(ctx context.Context, tx *sqlx.Tx, number int, codes map[string]bo
 		ids = append(ids, int64(id))
 	}
 	totals := map[indicators.SeriesKey][]indicators.Figure{}
-	if err := readFigures(ctx, tx, totals, keys, someFigures, number, pq.Array(ids)); err != nil {
+	reader := figureReader{keys: keys, into: totals}
+	if err := reader.read(ctx, tx, someFigures, number, pq.Array(ids)); err != nil {
 		return nil, in, err
 	}
 	for key, figures := range totals {

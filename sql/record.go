@@ -231,6 +231,9 @@ func (rec *recording) write(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := protect(ctx, rec.tx, n); err != nil {
+		return err
+	}
 	rec.report.Changeset = n
 	return announce(ctx, rec.tx, n)
 }

@@ -63,6 +63,11 @@ func (s *Store) Step(ctx context.Context, t Stepping) (changeset int, err error)
 		if err := t.move(ctx, tx, changeset, found); err != nil {
 			return err
 		}
+		if t.Step.To == indicators.Published || t.Step.Kind == indicators.Withdrawn {
+			if err := protect(ctx, tx, changeset); err != nil {
+				return err
+			}
+		}
 		return announce(ctx, tx, changeset)
 	})
 	return changeset, err

@@ -31,7 +31,11 @@ func (s *Store) TakeSnapshot(ctx context.Context, month indicators.Period, chang
 		if err := claim(ctx, tx, month); err != nil {
 			return err
 		}
-		ds, err := s.Dataset(ctx, changeset)
+		var err error
+		if snap.Protection, err = newest(ctx, tx); err != nil {
+			return err
+		}
+		ds, err := s.dataset(ctx, changeset, snap.Protection)
 		if err != nil {
 			return err
 		}
@@ -74,8 +78,8 @@ func (s *Store) freeze(ctx context.Context, tx *sqlx.Tx, snap *indicators.Snapsh
 		VALUES ($1, $2, $3)`
 
 	const header = `
-		INSERT INTO snapshot (number, changeset, judged, format, taken_at, taken_by, sha256, lines)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
+		INSERT INTO snapshot (number, changeset, judged, format, taken_at, taken_by, sha256, lines, protection)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
 
 	sum, place := sha256.New(), 0
 	pack := packer{flush: func(content []byte) error {
@@ -100,7 +104,7 @@ func (s *Store) freeze(ctx context.Context, tx *sqlx.Tx, snap *indicators.Snapsh
 	}
 	snap.SHA256 = hex.EncodeToString(sum.Sum(nil))
 	_, err := tx.ExecContext(ctx, header, snap.Number, snap.Changeset, snap.Judged, snap.Format,
-		snap.TakenAt, snap.TakenBy, sum.Sum(nil), snap.Lines)
+		snap.TakenAt, snap.TakenBy, sum.Sum(nil), snap.Lines, snap.Protection)
 	if err != nil {
 		return fmt.Errorf("writing the snapshot: %w", kind(ctx, err))
 	}
@@ -109,11 +113,12 @@ func (s *Store) freeze(ctx context.Context, tx *sqlx.Tx, snap *indicators.Snapsh
 
 // frozen is the canonical form, computed from the stored versions.
 func (s *Store) frozen(ctx context.Context, snap indicators.Snapshot, ds *indicators.Dataset) iter.Seq2[[]byte, error] {
-	return indicators.Freeze(ds.On(snap.Judged), snap, s.EachObservation(ctx, snap.Changeset))
+	return indicators.Freeze(ds.On(snap.Judged), snap, s.eachObservation(ctx, snap.Changeset, snap.Protection))
 }
 
 const snapshotColumns = `
-	SELECT number, changeset, judged, format, taken_at, taken_by, encode(sha256, 'hex') AS sha256, lines
+	SELECT number, changeset, judged, format, taken_at, taken_by, encode(sha256, 'hex') AS sha256, lines,
+	       coalesce(protection, changeset) AS protection
 	FROM snapshot`
 
 // Snapshots lists the snapshots, newest first.

@@ -85,17 +85,21 @@ func (s *Store) Ping(ctx context.Context) error { return s.db.PingContext(ctx) }
 // DB is the pool, for its metrics.
 func (s *Store) DB() *sql.DB { return s.db.DB }
 
-// Migrate brings the schema up to date. Of several processes one does it, the
-// others wait.
+// Migrate brings the schema up to date, and withholds what an older program did not know
+// to withhold. Of several processes one does it, the others wait.
 func (s *Store) Migrate(ctx context.Context) error {
 	p, err := s.migrator()
 	if err != nil {
 		return err
 	}
-	if _, err := p.Up(ctx); err != nil {
+	done, err := p.Up(ctx)
+	if err != nil {
 		return fmt.Errorf("migrating the schema: %w", kind(ctx, err))
 	}
-	return nil
+	if len(done) == 0 {
+		return nil
+	}
+	return s.Protect(ctx)
 }
 
 // Schema is the version of the schema in the database and the newest one that this

@@ -38,7 +38,7 @@ func (s *Store) VerifySnapshot(ctx context.Context, number string) (Verification
 		v.differ("format %d, which this jalon does not know", snap.Format)
 		return v, nil
 	}
-	ds, err := s.Dataset(ctx, snap.Changeset)
+	ds, err := s.dataset(ctx, snap.Changeset, snap.Protection)
 	if err != nil {
 		return v, err
 	}

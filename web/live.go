@@ -182,7 +182,7 @@ func (l *Live) AsOf(ctx context.Context, when indicators.When) (*indicators.Pict
 	case at.Changeset == live.Newest().Number && at.Date == live.Day:
 		return live, nil
 	}
-	p, err := l.past.get(ctx, at, func(ctx context.Context) (*indicators.Dataset, error) {
+	p, err := l.past.get(ctx, pastKey{at, live.Protection}, func(ctx context.Context) (*indicators.Dataset, error) {
 		if at.Changeset == live.Newest().Number {
 			return live.Dataset, nil
 		}

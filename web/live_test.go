@@ -163,7 +163,7 @@ func TestPastIsLoadedOnceAndBounded(t *testing.T) {
 	var all sync.WaitGroup
 	for range 20 {
 		all.Go(func() {
-			if _, err := c.get(t.Context(), indicators.AsOf{Date: 20260131, Changeset: 1}, load); err != nil {
+			if _, err := c.get(t.Context(), pastKey{indicators.AsOf{Date: 20260131, Changeset: 1}, 0}, load); err != nil {
 				t.Error(err)
 			}
 		})
@@ -172,11 +172,14 @@ func TestPastIsLoadedOnceAndBounded(t *testing.T) {
 	if loads.Load() != 1 {
 		t.Errorf("loaded %d times, want once", loads.Load())
 	}
-	if _, err := c.get(t.Context(), indicators.AsOf{Date: 20260228, Changeset: 1}, load); err != nil || loads.Load() != 1 {
+	if _, err := c.get(t.Context(), pastKey{indicators.AsOf{Date: 20260228, Changeset: 1}, 0}, load); err != nil || loads.Load() != 1 {
 		t.Errorf("another day of the same changeset was loaded anew: %v", err)
 	}
+	if _, err := c.get(t.Context(), pastKey{indicators.AsOf{Date: 20260131, Changeset: 1}, 2}, load); err != nil || loads.Load() != 2 {
+		t.Errorf("loaded %d times (%v); what was kept from before more was withheld is shown on", loads.Load(), err)
+	}
 	for number := range 3 * pastKept {
-		if _, err := c.get(t.Context(), indicators.AsOf{Date: 20260131, Changeset: number}, load); err != nil {
+		if _, err := c.get(t.Context(), pastKey{indicators.AsOf{Date: 20260131, Changeset: number}, 0}, load); err != nil {
 			t.Fatal(err)
 		}
 	}

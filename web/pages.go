@@ -116,7 +116,7 @@ func (ps *pages) page(l *locale.Language, show func(*view, *http.Request) (sheet
 		if v.reader != nil {
 			return ps.drawFor(w, r, v, show)
 		}
-		key := pageKey{address: r.URL.Path + filtered(params, filters), asOf: v.asOf, changeset: p.Newest().Number, day: int(p.Day)}
+		key := pageKey{address: r.URL.Path + filtered(params, filters), asOf: v.asOf, changeset: p.Newest().Number, day: int(p.Day), withheld: p.Protection}
 		page := ps.cache.get(key)
 		if page == nil {
 			v.versions, v.receipts = ps.versions(r, v), ps.receipts(r, v)

@@ -10,12 +10,14 @@ import (
 const pageCacheLimit = 6 << 20
 
 // A pageKey is all that a page depends on, beside the build. What was known at a
-// changeset never changes, so a page is right as long as it is kept.
+// changeset never changes, so a page is right as long as it is kept; but more of it may
+// come to be withheld.
 type pageKey struct {
 	address   string // with the language
 	asOf      string // as the reader gave it: links carry it on
 	changeset int
 	day       int
+	withheld  int // the Dataset's Protection
 }
 
 // A finished page, plain and compressed.

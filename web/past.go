@@ -19,19 +19,25 @@ type past struct {
 
 	mu    sync.Mutex
 	order *list.List // of *kept, the last asked for in front
-	at    map[indicators.AsOf]*list.Element
+	at    map[pastKey]*list.Element
+}
+
+// A pastKey is a moment, as it is shown before more of it comes to be withheld.
+type pastKey struct {
+	indicators.AsOf
+	withheld int // the live Dataset's Protection
 }
 
 type kept struct {
-	at      indicators.AsOf
+	at      pastKey
 	picture *indicators.Picture
 }
 
 func newPast() *past {
-	return &past{loading: make(chan struct{}, 1), order: list.New(), at: map[indicators.AsOf]*list.Element{}}
+	return &past{loading: make(chan struct{}, 1), order: list.New(), at: map[pastKey]*list.Element{}}
 }
 
-func (c *past) get(ctx context.Context, at indicators.AsOf, load func(context.Context) (*indicators.Dataset, error)) (*indicators.Picture, error) {
+func (c *past) get(ctx context.Context, at pastKey, load func(context.Context) (*indicators.Dataset, error)) (*indicators.Picture, error) {
 	if p := c.find(at); p != nil {
 		return p, nil
 	}
@@ -44,7 +50,7 @@ func (c *past) get(ctx context.Context, at indicators.AsOf, load func(context.Co
 	if p := c.find(at); p != nil { // loaded by the one before
 		return p, nil
 	}
-	ds := c.dataset(at.Changeset)
+	ds := c.dataset(at)
 	if ds == nil {
 		var err error
 		if ds, err = load(ctx); err != nil {
@@ -56,7 +62,7 @@ func (c *past) get(ctx context.Context, at indicators.AsOf, load func(context.Co
 	return p, nil
 }
 
-func (c *past) find(at indicators.AsOf) *indicators.Picture {
+func (c *past) find(at pastKey) *indicators.Picture {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	e, found := c.at[at]
@@ -67,19 +73,19 @@ func (c *past) find(at indicators.AsOf) *indicators.Picture {
 	return e.Value.(*kept).picture
 }
 
-// dataset is the Dataset of a changeset that is kept for another day.
-func (c *past) dataset(number int) *indicators.Dataset {
+// dataset is the Dataset of a moment that is kept for another day.
+func (c *past) dataset(wanted pastKey) *indicators.Dataset {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for at, e := range c.at {
-		if at.Changeset == number {
+		if at.Changeset == wanted.Changeset && at.withheld == wanted.withheld {
 			return e.Value.(*kept).picture.Dataset
 		}
 	}
 	return nil
 }
 
-func (c *past) put(at indicators.AsOf, p *indicators.Picture) {
+func (c *past) put(at pastKey, p *indicators.Picture) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.at[at] = c.order.PushFront(&kept{at, p})

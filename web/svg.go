@@ -34,7 +34,7 @@ func (ps *pages) svg(l *locale.Language, chart func(*view, *http.Request) (build
 		if ps.unchanged(w, r, p) {
 			return nil
 		}
-		key := pageKey{fmt.Sprint(r.URL.Path, format), v.asOf, p.Newest().Number, int(p.Day)}
+		key := pageKey{fmt.Sprint(r.URL.Path, format), v.asOf, p.Newest().Number, int(p.Day), p.Protection}
 		drawn := ps.cache.get(key)
 		if drawn == nil {
 			picture, err := ps.picture(r, build, format)

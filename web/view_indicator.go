@@ -206,7 +206,10 @@ func (v *view) values(i *indicators.Indicator, a *indicators.Assessment) (rows [
 // remark says what is special about a figure.
 func (v *view) remark(f *indicators.Figure) string {
 	words := ""
-	if f.Status != "A" && f.Status != "" {
+	switch {
+	case f.Protected:
+		words = v.l.T("obs_status.protected")
+	case f.Status != "A" && f.Status != "":
 		words = v.l.T("obs_status." + f.Status)
 	}
 	if f.Partial {

@@ -49,6 +49,9 @@ func runServe(ctx context.Context, c *console, a *arguments) error {
 	if err := store.Migrate(ctx); err != nil {
 		return err
 	}
+	if err := store.Protect(ctx); err != nil {
+		return err
+	}
 	if *demo {
 		if err := loadDemonstration(ctx, c, store); err != nil {
 			return err

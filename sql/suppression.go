@@ -1,0 +1,72 @@
+package sql
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+
+	"jalon/indicators"
+)
+
+// byNow is the changeset by whose knowledge figures are withheld: the newest there is.
+const byNow = math.MaxInt32
+
+// A rowKey names a figure as the tables do.
+type rowKey struct {
+	series int32
+	period indicators.Period
+}
+
+const withheldQuery = `
+	SELECT series, period, since
+	FROM suppression
+	WHERE since <= $1 AND (until IS NULL OR until > $1)`
+
+// withheldBy are the figures to be withheld by the knowledge of a changeset, with that
+// which made it known.
+func withheldBy(ctx context.Context, tx *sqlx.Tx, changeset int) (map[rowKey]int, error) {
+	return withheldRows(ctx, tx, withheldQuery, changeset)
+}
+
+// withheldOf is the same of some series.
+func withheldOf(ctx context.Context, tx *sqlx.Tx, changeset int, ids []int64) (map[rowKey]int, error) {
+	return withheldRows(ctx, tx, withheldQuery+` AND series = ANY ($2)`, changeset, pq.Array(ids))
+}
+
+func withheldRows(ctx context.Context, tx *sqlx.Tx, query string, args ...any) (map[rowKey]int, error) {
+	rows, err := tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, fmt.Errorf("reading what is withheld: %w", kind(ctx, err))
+	}
+	defer rows.Close()
+	all := map[rowKey]int{}
+	for rows.Next() {
+		var key rowKey
+		var since int
+		if err := rows.Scan(&key.series, &key.period, &since); err != nil {
+			return nil, fmt.Errorf("reading what is withheld: %w", kind(ctx, err))
+		}
+		all[key] = since
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("reading what is withheld: %w", kind(ctx, err))
+	}
+	return all, nil
+}
+
+// protection is the newest changeset after which something else is withheld than
+// before, 0 if nothing ever was.
+func protection(ctx context.Context, tx *sqlx.Tx) (int, error) {
+	const query = `
+		SELECT greatest((SELECT max(since) FROM suppression),
+		                (SELECT max(until) FROM suppression WHERE until IS NOT NULL), 0)`
+
+	var number int
+	if err := tx.GetContext(ctx, &number, query); err != nil {
+		return 0, fmt.Errorf("reading what is withheld: %w", kind(ctx, err))
+	}
+	return number, nil
+}
