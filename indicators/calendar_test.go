@@ -99,7 +99,7 @@ func TestReportsAndWhenTheyCame(t *testing.T) {
 }
 
 // oldest is the first period of the calendar of X on the last day of October 2026.
-func oldest(ds *Dataset, r Receipts) string {
+func oldestAsked(ds *Dataset, r Receipts) string {
 	p := ds.On(day("2026-10-31"))
 	all := p.Calendar(p.Indicator("X"), RemindAhead, r)
 	if len(all) == 0 {
@@ -134,7 +134,7 @@ func TestWhatIsAskedFor(t *testing.T) {
 				d.Actions = append(d.Actions, a)
 				d.Indicators[0].Actions = append(d.Indicators[0].Actions, a.Code)
 			}
-			if got := oldest(NewDataset(&d, nil, nil), Receipts{}); got != tt.want {
+			if got := oldestAsked(NewDataset(&d, nil, nil), Receipts{}); got != tt.want {
 				t.Errorf("got %s, want %s", got, tt.want)
 			}
 		})
@@ -152,7 +152,7 @@ func TestNothingIsAskedForThatWasDueBefore(t *testing.T) {
 		{"the indicator was defined: that day still counts", Receipts{Defined: map[string]int{"X": 2}}, "2026-07 to 2026-10"},
 		{"the indicator was defined", Receipts{Defined: map[string]int{"X": 3}}, "2026-08 to 2026-10"},
 	} {
-		if got := oldest(ds, tt.r); got != tt.want {
+		if got := oldestAsked(ds, tt.r); got != tt.want {
 			t.Errorf("%s: got %s, want %s", tt.name, got, tt.want)
 		}
 	}
