@@ -87,13 +87,20 @@ func (s *Server) cookieName(r *http.Request) string {
 // errPlain refuses a password on a line that others can read.
 var errPlain = errors.New("signing in needs https: serve behind a proxy with TLS and name its address with --public-url")
 
-// signable tells whether a session may be begun on the line that a request came by.
-func (s *Server) signable(r *http.Request) error {
+// isPrivate tells whether nobody reads along on the line that a request came by: it is
+// encrypted, or does not leave the machine.
+func (s *Server) isPrivate(r *http.Request) bool {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
 		host = r.RemoteAddr
 	}
-	if ip := net.ParseIP(host); s.isSecure(r) || ip != nil && ip.IsLoopback() {
+	ip := net.ParseIP(host)
+	return s.isSecure(r) || ip != nil && ip.IsLoopback()
+}
+
+// signable refuses a session on a line on which others can read along.
+func (s *Server) signable(r *http.Request) error {
+	if s.isPrivate(r) {
 		return nil
 	}
 	return fmt.Errorf("%w: %w", indicators.ErrRight, errPlain)
@@ -123,7 +130,7 @@ func (s *Server) letIn(w http.ResponseWriter, r *http.Request, account int) erro
 func (s *Server) letOut(w http.ResponseWriter, r *http.Request) { s.setCookie(w, r, "", -1) }
 
 func (s *Server) setCookie(w http.ResponseWriter, r *http.Request, value string, age int) {
-	http.SetCookie(w, &http.Cookie{
+	http.SetCookie(w, &http.Cookie{ //nolint:gosec // Secure wherever there is TLS; elsewhere nobody signs in but on the loopback
 		Name: s.cookieName(r), Value: value, Path: "/", MaxAge: age,
 		Secure: s.isSecure(r), HttpOnly: true, SameSite: http.SameSiteLaxMode,
 	})

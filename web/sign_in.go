@@ -30,7 +30,7 @@ type signInPage struct {
 }
 
 func (ps *pages) signInForm(v *view, _ http.ResponseWriter, r *http.Request) (sheet, error) {
-	if ps.server.signable(r) != nil {
+	if !ps.server.isPrivate(r) {
 		return v.signIn(signInPage{Plain: true}), nil
 	}
 	next := localPath(r.URL.Query().Get("next"), v.href("desk"))
