@@ -34,10 +34,30 @@ func (c column[T]) keyed() column[T] {
 	return c
 }
 
+// oneOf allows some words alone.
+func (c column[T]) oneOf(words []string) column[T] {
+	c.kind, c.words = OneOf, words
+	return c
+}
+
+// of takes the codes of the column from another table.
+func (c column[T]) of(table string) column[T] {
+	if c.names = table; c.kind == Line {
+		c.kind = Code
+	}
+	return c
+}
+
+// long lets the text have several lines.
+func (c column[T]) long() column[T] {
+	c.kind = Prose
+	return c
+}
+
 // text is a column that holds any words.
 func text[T any, S ~string](name, french string, at func(*T) *S) column[T] {
 	return column[T]{
-		heading: heading{name: name, french: french},
+		heading: heading{name: name, french: french, kind: Line},
 		set:     func(row *T, cell string, _ bool) error { *at(row) = S(cell); return nil },
 		get:     func(row *T) string { return string(*at(row)) },
 	}
@@ -52,6 +72,15 @@ func texts[T any](name, french string, at func(*T) *indicators.Text) []column[T]
 	}
 }
 
+// prose are the columns of a long text in three languages.
+func prose[T any](name, french string, at func(*T) *indicators.Text) []column[T] {
+	columns := texts(name, french, at)
+	for n := range columns {
+		columns[n] = columns[n].long()
+	}
+	return columns
+}
+
 // titled are the columns of a text that is required in French.
 func titled[T any](name, french string, at func(*T) *indicators.Text) []column[T] {
 	columns := texts(name, french, at)
@@ -62,7 +91,7 @@ func titled[T any](name, french string, at func(*T) *indicators.Text) []column[T
 // number is a column of exact numbers.
 func number[T any](name, french string, at func(*T) *indicators.Decimal) column[T] {
 	return column[T]{
-		heading: heading{name: name, french: french, number: true},
+		heading: heading{name: name, french: french, kind: Number},
 		set: func(row *T, cell string, decimalComma bool) (err error) {
 			*at(row), err = ParseNumber(cell, decimalComma)
 			return err
@@ -87,7 +116,7 @@ func ParseNumber(cell string, decimalComma bool) (indicators.Decimal, error) {
 // whole is a column of whole numbers that may be absent.
 func whole[T any](name, french string, at func(*T) **int) column[T] {
 	return column[T]{
-		heading: heading{name: name, french: french, number: true},
+		heading: heading{name: name, french: french, kind: Whole},
 		set: func(row *T, cell string, decimalComma bool) error {
 			n, err := parseWhole(cell, decimalComma)
 			*at(row) = n
@@ -121,7 +150,7 @@ func parseWhole(cell string, decimalComma bool) (*int, error) {
 // year is a column of calendar years.
 func year[T any](name, french string, at func(*T) *int) column[T] {
 	return column[T]{
-		heading: heading{name: name, french: french, number: true},
+		heading: heading{name: name, french: french, kind: Year},
 		set:     func(row *T, cell string, _ bool) (err error) { *at(row), err = parseYear(cell); return err },
 		get: func(row *T) string {
 			if y := *at(row); y != 0 {
@@ -146,7 +175,7 @@ func parseYear(cell string) (int, error) {
 // day is a column of dates.
 func day[T any](name, french string, at func(*T) *indicators.Date) column[T] {
 	return column[T]{
-		heading: heading{name: name, french: french},
+		heading: heading{name: name, french: french, kind: Day},
 		set: func(row *T, cell string, _ bool) (err error) {
 			*at(row) = 0
 			if cell != "" {
@@ -161,7 +190,7 @@ func day[T any](name, french string, at func(*T) *indicators.Date) column[T] {
 // period is a column of periods.
 func period[T any](name, french string, at func(*T) *indicators.Period) column[T] {
 	return column[T]{
-		heading: heading{name: name, french: french},
+		heading: heading{name: name, french: french, kind: Period},
 		set: func(row *T, cell string, _ bool) (err error) {
 			*at(row) = 0
 			if cell != "" {
@@ -176,7 +205,7 @@ func period[T any](name, french string, at func(*T) *indicators.Period) column[T
 // yes is a column of ticks: yes, or an empty cell.
 func yes[T any](name, french string, at func(*T) *bool) column[T] {
 	return column[T]{
-		heading: heading{name: name, french: french},
+		heading: heading{name: name, french: french, kind: Tick},
 		set:     func(row *T, cell string, _ bool) (err error) { *at(row), err = parseYes(cell); return err },
 		get: func(row *T) string {
 			if *at(row) {
@@ -195,62 +224,4 @@ func parseYes(cell string) (bool, error) {
 		return false, nil
 	}
 	return false, fmt.Errorf("%q is neither yes nor no: write yes, or leave the cell empty", cell)
-}
-
-// codes is a column of codes separated by |.
-func codes[T any](name, french string, at func(*T) *indicators.Codes) column[T] {
-	return column[T]{
-		heading: heading{name: name, french: french},
-		set: func(row *T, cell string, _ bool) error {
-			*at(row) = nil
-			if words := listed(cell); len(words) > 0 {
-				*at(row) = indicators.NewCodes(words)
-			}
-			return nil
-		},
-		get: func(row *T) string { return at(row).String() },
-	}
-}
-
-// listed are the words of a list, without those that are empty.
-func listed(cell string) []string {
-	var words []string
-	for word := range strings.SplitSeq(cell, "|") {
-		if word = strings.TrimSpace(word); word != "" {
-			words = append(words, word)
-		}
-	}
-	return words
-}
-
-// links is a column of results, with weights where they are given.
-func links[T any](name, french string, at func(*T) *indicators.Links) column[T] {
-	return column[T]{
-		heading: heading{name: name, french: french},
-		set: func(row *T, cell string, decimalComma bool) (err error) {
-			if decimalComma { // no code holds a comma, so it belongs to a weight
-				cell = strings.ReplaceAll(cell, ",", ".")
-			}
-			*at(row), err = indicators.ParseLinks(cell)
-			return err
-		},
-		get: func(row *T) string { return at(row).String() },
-	}
-}
-
-// breakdown are the columns that say which part of the whole a value is about.
-func breakdown[T any](at func(*T) *indicators.Breakdown) []column[T] {
-	other := text("breakdown", "Autre ventilation", func(row *T) *string { return &at(row).Other }).keyed()
-	other.set = func(row *T, cell string, _ bool) error {
-		if at(row).Other = ""; cell != "" {
-			at(row).Other = indicators.SortBreakdown(strings.Join(listed(cell), "|"))
-		}
-		return nil
-	}
-	return []column[T]{
-		text("sex", "Sexe", func(row *T) *string { return &at(row).Sex }).keyed(),
-		text("age", "Âge", func(row *T) *string { return &at(row).Age }).keyed(),
-		text("governorate", "Gouvernorat", func(row *T) *string { return &at(row).Governorate }).keyed(),
-		other,
-	}
 }

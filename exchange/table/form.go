@@ -26,29 +26,8 @@ func (t table[T]) form() form {
 
 // formOf is the form of a table of the workbook, by its name.
 func formOf(name string) form {
-	switch name {
-	case "settings":
-		return settings().form()
-	case "categories":
-		return categories().form()
-	case "organisations":
-		return organisations().form()
-	case "groups":
-		return groups().form()
-	case "frameworks":
-		return frameworks().form()
-	case "results":
-		return results().form()
-	case "actions":
-		return actions().form()
-	case "milestones":
-		return milestones().form()
-	case "funding":
-		return funding().form()
-	case "indicators":
-		return indicatorsTable().form()
-	case "targets":
-		return targets().form()
+	if p, err := partOf(name); err == nil {
+		return p.form()
 	}
 	return observations().form()
 }

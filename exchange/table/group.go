@@ -12,7 +12,7 @@ func groups() table[indicators.Group] {
 		[]column[row]{text("code", "Code", func(g *row) *string { return &g.Code }).must().keyed()},
 		titled("title", "Intitulé", func(g *row) *indicators.Text { return &g.Title }),
 		[]column[row]{
-			text("coordinator", "Structure coordinatrice", func(g *row) *indicators.Optional { return &g.Coordinator }),
+			text("coordinator", "Structure coordinatrice", func(g *row) *indicators.Optional { return &g.Coordinator }).of("organisations"),
 			whole("order", "Ordre", func(g *row) **int { return &g.Order }),
 		},
 	)}

@@ -15,7 +15,9 @@ type heading struct {
 	french   string // of the template: what people see
 	required bool   // an empty cell is refused
 	key      bool   // part of what tells the row from all others
-	number   bool   // digits that a spreadsheet may compute with
+	kind     Kind
+	words    []string // that OneOf chooses from
+	names    string   // what Code, Codes and Links are taken from
 }
 
 // removal is the heading that every table has: yes ends the row's entry.

@@ -47,7 +47,7 @@ func observationStatus() column[indicators.Observation] {
 // review is the state of review; the column is called status.
 func review() column[indicators.Observation] {
 	return column[indicators.Observation]{
-		heading: heading{name: "status", french: "État de validation"},
+		heading: heading{name: "status", french: "État de validation", kind: OneOf, words: indicators.Reviews()},
 		set: func(o *indicators.Observation, cell string, _ bool) error {
 			if o.Review = indicators.Published; cell == "" {
 				return nil

@@ -12,7 +12,7 @@ func organisations() table[indicators.Organisation] {
 		[]column[row]{text("code", "Code", func(o *row) *string { return &o.Code }).must().keyed()},
 		titled("name", "Nom", func(o *row) *indicators.Text { return &o.Name }),
 		[]column[row]{
-			text("kind", "Type", func(o *row) *string { return &o.Kind }).must(),
+			text("kind", "Type", func(o *row) *string { return &o.Kind }).must().oneOf(indicators.OrganisationKinds()),
 			text("iati_id", "Identifiant IATI", func(o *row) *indicators.Optional { return &o.IATIID }),
 		},
 	)}

@@ -35,29 +35,11 @@ func (s *Source) define(ctx context.Context, f *file, w *indicators.Workbook) ([
 		return problems, err
 	}
 	defer r.Close()
-	switch f.table {
-	case "settings":
-		return edits(r, settings(), &w.Settings)
-	case "categories":
-		return edits(r, categories(), &w.Categories)
-	case "organisations":
-		return edits(r, organisations(), &w.Organisations)
-	case "groups":
-		return edits(r, groups(), &w.Groups)
-	case "frameworks":
-		return edits(r, frameworks(), &w.Frameworks)
-	case "results":
-		return edits(r, results(), &w.Results)
-	case "actions":
-		return edits(r, actions(), &w.Actions)
-	case "milestones":
-		return edits(r, milestones(), &w.Milestones)
-	case "funding":
-		return edits(r, funding(), &w.Funding)
-	case "indicators":
-		return edits(r, indicatorsTable(), &w.Indicators)
+	p, err := partOf(f.table)
+	if err != nil {
+		return nil, err
 	}
-	return edits(r, targets(), &w.Targets)
+	return p.read(r, w)
 }
 
 // edits reads the rows of a file to the end and adds those whose key is good.

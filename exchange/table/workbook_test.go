@@ -180,10 +180,10 @@ func asFrenchExcel(t *testing.T, table, text string) string {
 	}
 	for _, cells := range allRows(t, []byte(text)) {
 		for n, h := range form.headings[:len(cells)] {
-			if h.number || h.name == "results" {
+			if h.kind.isNumber() || h.name == "results" {
 				cells[n] = strings.ReplaceAll(cells[n], "=0.5", "=0,5")
 			}
-			if h.number {
+			if h.kind.isNumber() {
 				cells[n] = d.spelled(cells[n])
 			}
 		}

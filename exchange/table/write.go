@@ -59,31 +59,11 @@ func writeFile(path string, write func(io.Writer) (rows int, err error)) error {
 
 // WriteTable writes one of the tables of definitions, and gives the number of rows.
 func WriteTable(w io.Writer, name string, d *indicators.Definitions) (rows int, err error) {
-	switch name {
-	case "settings":
-		return write(w, settings(), each(d.Settings))
-	case "categories":
-		return write(w, categories(), each(d.Categories))
-	case "organisations":
-		return write(w, organisations(), each(d.Organisations))
-	case "groups":
-		return write(w, groups(), each(d.Groups))
-	case "frameworks":
-		return write(w, frameworks(), each(d.Frameworks))
-	case "results":
-		return write(w, results(), each(d.Results))
-	case "actions":
-		return write(w, actions(), each(d.Actions))
-	case "milestones":
-		return write(w, milestones(), each(d.Milestones))
-	case "funding":
-		return write(w, funding(), each(d.Funding))
-	case "indicators":
-		return write(w, indicatorsTable(), each(d.Indicators))
-	case "targets":
-		return write(w, targets(), each(d.Targets))
+	p, err := partOf(name)
+	if err != nil {
+		return 0, err
 	}
-	return 0, fmt.Errorf("%w: %q is no table of definitions", indicators.ErrNotFound, name)
+	return p.write(w, d)
 }
 
 // WriteObservations writes the table of observations, and gives the number of rows.
