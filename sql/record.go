@@ -28,6 +28,10 @@ type Recording struct {
 	// 0: whatever is there is replaced, as by an import.
 	Seen int
 	Wait time.Duration
+	// Allow refuses what the definitions do not allow that this changeset would follow
+	// on, such as a change of what somebody else has changed meanwhile. It may be asked
+	// several times. Nil: all is allowed.
+	Allow func(before *indicators.Definitions) error
 }
 
 var errOvertaken = errors.New("another changeset came in between")
@@ -101,6 +105,11 @@ func (rec *recording) prepare(ctx context.Context) (err error) {
 	}
 	if rec.before, err = definitionsAt(ctx, rec.tx, rec.seen); err != nil {
 		return err
+	}
+	if rec.Allow != nil {
+		if err := rec.Allow(rec.before); err != nil {
+			return err
+		}
 	}
 	var w indicators.Workbook
 	if rec.Workbook != nil {

@@ -153,3 +153,20 @@ func TestFieldsOfEveryTable(t *testing.T) {
 		t.Error("columns that there are not have names")
 	}
 }
+
+func TestUses(t *testing.T) {
+	d := everything(t)
+	for _, tt := range []struct {
+		name, key string
+		want      []Use
+	}{
+		{"organisations", "MIN", []Use{{"groups", 1}, {"actions", 1}, {"indicators", 1}}},
+		{"results", "plan2016:3", []Use{{"actions", 1}, {"indicators", 1}}},
+		{"categories", "governorate=TN-11", []Use{{"actions", 1}, {"targets", 1}}},
+		{"organisations", "NOBODY", nil},
+	} {
+		if got, err := Uses(d, tt.name, tt.key); !reflect.DeepEqual(got, tt.want) || err != nil {
+			t.Errorf("%s %s is used by %v (%v), want %v", tt.name, tt.key, got, err, tt.want)
+		}
+	}
+}

@@ -14,6 +14,7 @@ type part interface {
 	write(io.Writer, *indicators.Definitions) (rows int, err error)
 	find(d *indicators.Definitions, words string) []string
 	cells(d *indicators.Definitions, key string) (map[string]string, bool)
+	uses(d *indicators.Definitions, names, code string) int
 	put(*indicators.Workbook, Entry) (key string, problems []indicators.Problem)
 }
 
