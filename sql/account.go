@@ -78,8 +78,9 @@ func taken(a indicators.Account, err error) error {
 	return fmt.Errorf("writing the account %s: %w", a.Email, err)
 }
 
-// ChangeAccount writes everything of an account but its password. One that loses rights
-// or is disabled is signed out everywhere. The last administrator stays one.
+// ChangeAccount writes everything of an account but its password. One whose rights or
+// address change, or that is disabled, is signed out everywhere. The last administrator
+// stays one.
 func (s *Store) ChangeAccount(ctx context.Context, a indicators.Account, by string) error {
 	const update = `
 		UPDATE account
@@ -115,8 +116,10 @@ func (s *Store) ChangeAccount(ctx context.Context, a indicators.Account, by stri
 		if before.Disabled != a.Disabled {
 			act = map[bool]string{true: "disabled", false: "enabled"}[a.Disabled]
 		}
-		if err := closeDoors(ctx, tx, a.ID); err != nil {
-			return err
+		if before.Rank() != a.Rank() || before.Email != a.Email || before.Disabled != a.Disabled {
+			if err := closeDoors(ctx, tx, a.ID); err != nil {
+				return err
+			}
 		}
 		return note(ctx, tx, a.ID, by, act, a.Rank())
 	})

@@ -66,6 +66,7 @@ func (s *Server) pageRoutes(mux register) {
 		mux.Handle("POST /"+lang+"/invitation/{key}", ps.open(l, ps.takeUp))
 		mux.Handle(at+"/account", ps.personal(l, signedIn, ps.ownAccount))
 		mux.Handle("POST /"+lang+"/account", ps.personal(l, signedIn, ps.changeOwnAccount))
+		ps.adminRoutes(mux, l)
 
 		mux.Handle(at+"/desk", ps.present(l, indicators.ReadWork, ps.deskPage))
 		mux.Handle("POST /"+lang+"/desk/review", ps.present(l, indicators.ReadWork, ps.review))

@@ -27,7 +27,8 @@ func (ps *pages) render(v *view, s sheet) ([]byte, error) {
 // sheetNames lists the templates of pages.
 func sheetNames() []string {
 	return []string{"overview", "group", "action", "indicator", "framework", "result", "methods", "quality", "problem",
-		"signin", "invitation", "account", "desk", "review", "grid", "figure", "periods"}
+		"signin", "invitation", "account", "desk", "review", "grid", "figure", "periods",
+		"admin", "adminlist", "adminentry", "adminpreview", "adminsettings", "adminaccounts", "adminperson"}
 }
 
 // parse reads a page's template with the words of one language.
@@ -49,6 +50,6 @@ func parse(l *locale.Language, name string) *template.Template {
 			return all
 		},
 	}
-	files := []string{"templates/layout.html", "templates/parts.html", "templates/" + name + ".html"}
+	files := []string{"templates/layout.html", "templates/parts.html", "templates/forms.html", "templates/" + name + ".html"}
 	return template.Must(template.New(name).Funcs(words).ParseFS(templateFiles, files...))
 }

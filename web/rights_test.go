@@ -72,6 +72,16 @@ func guardedRoutes() []guarded {
 		{pattern: "POST /fr/desk/figures/{code}", own: own, foreign: foreign, may: "admin theme1", mayForeign: "admin", form: entered},
 		{pattern: "GET /fr/desk/periods", own: "/fr/desk/periods", may: "admin verifier"},
 		{pattern: "POST /fr/desk/periods", own: "/fr/desk/periods", may: "admin verifier"},
+
+		{pattern: "GET /fr/admin", own: "/fr/admin", may: "admin"},
+		{pattern: "GET /fr/admin/settings", own: "/fr/admin/settings", may: "admin"},
+		{pattern: "POST /fr/admin/settings", own: "/fr/admin/settings", may: "admin", form: []string{"drawn", "1", "time_zone", "Africa/Tunis"}},
+		{pattern: "GET /fr/admin/{table}", own: "/fr/admin/groups", may: "admin"},
+		{pattern: "GET /fr/admin/{table}/edit", own: "/fr/admin/groups/edit?key=1", foreign: "/fr/admin/groups/edit?key=2", may: "admin", mayForeign: "admin"},
+		{pattern: "POST /fr/admin/{table}/edit", own: "/fr/admin/groups/edit?key=1", may: "admin", form: []string{"drawn", "1"}},
+		{pattern: "GET /fr/admin/accounts", own: "/fr/admin/accounts", may: "admin"},
+		{pattern: "GET /fr/admin/accounts/edit", own: "/fr/admin/accounts/edit", foreign: "/fr/admin/accounts/edit?id=1", may: "admin", mayForeign: "admin"},
+		{pattern: "POST /fr/admin/accounts/edit", own: "/fr/admin/accounts/edit?id=1", may: "admin", form: []string{"do", "nothing"}},
 	}
 }
 

@@ -3,6 +3,7 @@ package web
 import (
 	"html/template"
 	"net/url"
+	"strings"
 
 	"jalon/indicators"
 	"jalon/locale"
@@ -53,6 +54,7 @@ type space struct {
 	Name    string
 	Account entry
 	Desk    *entry
+	Admin   *entry
 	SignOut string
 }
 
@@ -99,6 +101,9 @@ func (v *view) own(s sheet) *space {
 	o := &space{Name: v.reader.Name, Account: entry{link{Href: at + "account"}, s.path == "account"}, SignOut: at + "sign-out"}
 	if v.reader.Has(indicators.ReadWork) {
 		o.Desk = &entry{link{Href: at + "desk"}, s.template == "desk"}
+	}
+	if v.reader.Has(indicators.Define) {
+		o.Admin = &entry{link{Href: at + "admin"}, strings.HasPrefix(s.path, "admin")}
 	}
 	return o
 }
