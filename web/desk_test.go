@@ -184,3 +184,19 @@ func TestALockedPeriodIsNotEntered(t *testing.T) {
 	expect(t, verifier.post("/fr/desk/periods", "do", "unlock", "period", "2025", "reason", "erreur"), http.StatusSeeOther)
 	expect(t, focal.enters("THREE", "2025", "151"), http.StatusSeeOther)
 }
+
+// What no keyboard sends is refused in a sentence, wherever it is typed.
+func TestBytesThatAreNoTextAreRefused(t *testing.T) {
+	m := newMinistry(t)
+	p := m.signedIn("admin")
+	for _, text := range []string{"a\x00b", "\xff"} {
+		for _, answer := range []*http.Response{
+			m.signedIn("").post("/fr/sign-in", "email", text, "password", "x"),
+			p.post("/fr/desk/periods", "do", "lock", "period", "2020", "reason", text),
+			p.post("/fr/desk/review", "do", "publish", "figure", text),
+			p.post("/fr/desk/figures/THREE?period=2025", "seen", "1", "value", "1", "obs_status", "A", "comment", text),
+		} {
+			expect(t, answer, http.StatusBadRequest)
+		}
+	}
+}

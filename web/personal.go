@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"jalon/indicators"
 	"jalon/locale"
@@ -62,6 +63,9 @@ func (ps *pages) answer(w http.ResponseWriter, r *http.Request, l *locale.Langua
 		if err := r.ParseForm(); err != nil {
 			return unreadable(err)
 		}
+		if !isText(r.PostForm) {
+			return errors.Join(indicators.ErrInvalid, errors.New("the form holds bytes that are no text: type them anew"))
+		}
 	}
 	p, err := ps.server.picture(r.Context(), r.URL.Query().Get("as-of"))
 	if err != nil {
@@ -87,6 +91,18 @@ func (ps *pages) answer(w http.ResponseWriter, r *http.Request, l *locale.Langua
 	}
 	_, _ = w.Write(body) // whoever asked is gone: nobody to tell
 	return nil
+}
+
+// isText tells whether all that was typed can be kept as text: UTF-8 without NUL.
+func isText(form url.Values) bool {
+	for name, values := range form {
+		for _, text := range append(values, name) {
+			if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // unreadable is a form that cannot be read: too large, or not one.
