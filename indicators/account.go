@@ -81,9 +81,9 @@ func (r Reach) of(right Right, granted ...Right) Reach {
 // A Scope is what an account is for: groups, organisations or actions. Of a donor
 // reader it is the organisations whose money is followed.
 type Scope struct {
-	Groups        Codes `db:"groups"`
-	Organisations Codes `db:"organisations"`
-	Actions       Codes `db:"actions"`
+	Groups        Codes `db:"groups" json:"groups"`
+	Organisations Codes `db:"organisations" json:"organisations"`
+	Actions       Codes `db:"actions" json:"actions"`
 }
 
 // A Subject is what a figure is about, as far as rights go.
@@ -96,13 +96,13 @@ type Subject struct {
 
 // An Account is a person who can sign in. A nil Account is the public.
 type Account struct {
-	ID       int      `db:"id"`
-	Email    Optional `db:"email"` // empty: deleted
-	Name     string   `db:"name"`
-	Role     Role     `db:"role"`
-	Language string   `db:"language"`
-	Scope    Scope    `db:"scope"`
-	Disabled bool     `db:"disabled"`
+	ID       int      `db:"id" json:"id"`
+	Email    Optional `db:"email" json:"email"` // empty: deleted
+	Name     string   `db:"name" json:"name"`
+	Role     Role     `db:"role" json:"role"`
+	Language string   `db:"language" json:"language"`
+	Scope    Scope    `db:"scope" json:"scope"`
+	Disabled bool     `db:"disabled" json:"disabled"`
 }
 
 // Author is how changesets name the account: by its number, so that the person can be

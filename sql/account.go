@@ -50,6 +50,14 @@ func (s *Store) AccountByEmail(ctx context.Context, email string) (indicators.Ac
 
 // AddAccount makes an account, without a password, and gives its number.
 func (s *Store) AddAccount(ctx context.Context, a indicators.Account, by string) (id int, err error) {
+	err = s.transact(ctx, func(tx *sqlx.Tx) (err error) {
+		id, err = addAccount(ctx, tx, a, by)
+		return err
+	})
+	return id, err
+}
+
+func addAccount(ctx context.Context, tx *sqlx.Tx, a indicators.Account, by string) (id int, err error) {
 	const insert = `
 		INSERT INTO account (email, name, role, language)
 		VALUES ($1, $2, $3, $4)
@@ -58,16 +66,13 @@ func (s *Store) AddAccount(ctx context.Context, a indicators.Account, by string)
 	if err := a.Check(); err != nil {
 		return 0, err
 	}
-	err = s.transact(ctx, func(tx *sqlx.Tx) error {
-		if err := tx.GetContext(ctx, &id, insert, a.Email, a.Name, a.Role, a.Language); err != nil {
-			return taken(a, kind(ctx, err))
-		}
-		if err := writeScope(ctx, tx, id, a.Scope); err != nil {
-			return err
-		}
-		return note(ctx, tx, id, by, "created", a.Rank())
-	})
-	return id, err
+	if err := tx.GetContext(ctx, &id, insert, a.Email, a.Name, a.Role, a.Language); err != nil {
+		return 0, taken(a, kind(ctx, err))
+	}
+	if err := writeScope(ctx, tx, id, a.Scope); err != nil {
+		return 0, err
+	}
+	return id, note(ctx, tx, id, by, "created", a.Rank())
 }
 
 // taken words the conflict of two accounts with one address.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"jalon/indicators"
+	"jalon/sql"
 )
 
 // invitationLength is how long an invitation can be taken up.
@@ -19,13 +20,18 @@ type invitationPage struct {
 	Wrong  string
 }
 
-// Invite makes an invitation of an account and gives its path, which is shown once.
-func (s *Server) invite(ctx context.Context, account indicators.Account, by string) (path string, err error) {
+// NewInvitation makes an invitation of an account and gives its path, which is shown once.
+func NewInvitation(ctx context.Context, store *sql.Store, account indicators.Account, by string) (path string, err error) {
 	key, hash := newKey()
-	if err := s.store.Invite(ctx, account.ID, hash, time.Now().Add(invitationLength), by); err != nil {
+	if err := store.Invite(ctx, account.ID, hash, time.Now().Add(invitationLength), by); err != nil {
 		return "", err
 	}
 	return "/" + account.Language + "/invitation/" + key, nil
+}
+
+// invite is NewInvitation by the server.
+func (s *Server) invite(ctx context.Context, account indicators.Account, by string) (path string, err error) {
+	return NewInvitation(ctx, s.store, account, by)
 }
 
 func (ps *pages) invitation(v *view, _ http.ResponseWriter, r *http.Request) (sheet, error) {

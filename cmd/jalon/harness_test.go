@@ -45,9 +45,12 @@ type outcome struct {
 }
 
 // jalon runs a command within the test, as main does.
-func jalon(ctx context.Context, args ...string) outcome {
+func jalon(ctx context.Context, args ...string) outcome { return jalonReads(ctx, "", args...) }
+
+// jalonReads runs a command that finds something on its standard input.
+func jalonReads(ctx context.Context, input string, args ...string) outcome {
 	var out, messages bytes.Buffer
-	c := &console{out: &out, err: &messages, env: environment}
+	c := &console{in: strings.NewReader(input), out: &out, err: &messages, env: environment}
 	code := c.run(ctx, args)
 	return outcome{code, out.String(), messages.String()}
 }

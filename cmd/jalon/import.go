@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os/user"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -37,7 +39,10 @@ func runImport(ctx context.Context, c *console, a *arguments) error {
 		return err
 	}
 	defer end()
-	r := sql.Recording{Act: indicators.Act{Author: author(*by), Reason: firstOf(*reason, "import")}, DryRun: *dry}
+	r := sql.Recording{DryRun: *dry}
+	if r.Act, err = actOf(ctx, store, *by, firstOf(*reason, "import")); err != nil {
+		return err
+	}
 	if r.Moment, err = parseMoment(ctx, store, *moment); err != nil {
 		return err
 	}
@@ -98,6 +103,21 @@ func author(by string) string {
 		return u.Username
 	}
 	return "unknown"
+}
+
+// actOf is an import by whoever is named: by their account, where they have one, so that
+// the record keeps a number and the role, else as they are named.
+func actOf(ctx context.Context, store *sql.Store, by, reason string) (indicators.Act, error) {
+	if strings.Contains(by, "@") {
+		a, err := store.AccountByEmail(ctx, by)
+		if err == nil {
+			return a.By(indicators.Imported, reason), nil
+		}
+		if !errors.Is(err, indicators.ErrNotFound) {
+			return indicators.Act{}, err
+		}
+	}
+	return indicators.Act{Kind: indicators.Imported, Author: author(by), Reason: reason}, nil
 }
 
 // report prints what an import did, or every problem that stands against it.

@@ -21,7 +21,10 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	c := &console{out: os.Stdout, err: os.Stderr, env: os.Getenv, bars: term.IsTerminal(int(os.Stderr.Fd()))}
+	c := &console{in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.Getenv, bars: term.IsTerminal(int(os.Stderr.Fd()))}
+	if term.IsTerminal(int(os.Stdin.Fd())) {
+		c.secret = func(ctx context.Context) (string, error) { return hidden(ctx, os.Stdin) }
+	}
 	code := c.run(ctx, os.Args[1:])
 	stop()
 	os.Exit(code)
@@ -29,10 +32,13 @@ func main() {
 
 // A console is what a command talks to.
 type console struct {
+	in   io.Reader // a password, where one is asked for
 	out  io.Writer // reports
 	err  io.Writer // messages, logs, progress bars
 	env  func(string) string
 	bars bool // err is a terminal
+	// secret asks for a line that is not shown; nil where in is no terminal.
+	secret func(context.Context) (string, error)
 }
 
 // A command does one thing and says in a line what.
@@ -51,6 +57,7 @@ func commands() []command {
 		{"snapshot", "take|list|show|verify [NUMBER…]", "freezes a month and proves it", runSnapshot},
 		{"methods", "list|check|backtest [FILE]", "lists the methods, runs reference vectors through them, or tests projections on the past", runMethods},
 		{"generate", "", "writes a synthetic programme, for load tests", runGenerate},
+		{"account", "add|list|role|disable|enable|delete|password|invite|token …", "keeps the accounts of people and the tokens of programs", runAccount},
 		{"migrate", "status|up", "shows or updates the schema of the database", runMigrate},
 		{"version", "", "shows the version", runVersion},
 	}

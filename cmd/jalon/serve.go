@@ -24,13 +24,17 @@ func runServe(ctx context.Context, c *console, a *arguments) error {
 	a.withDatabase()
 	listen := a.String("listen", "127.0.0.1:8080", "`address` to listen on")
 	demo := a.Bool("demo", false, "load the demonstration programme into an empty database")
-	publicURL := a.String("public-url", "", "`URL` by which readers reach the server; none: JALON_PUBLIC_URL")
+	public := a.String("public-url", "", "`URL` by which readers reach the server; none: JALON_PUBLIC_URL")
 	var level slog.Level
 	a.TextVar(&level, "log-level", slog.LevelWarn, "the least `level` that is logged: debug, info (shows each request), warn or error")
 	if err := a.parse(0, 0); err != nil {
 		return err
 	}
-	site := web.Config{PublicURL: firstOf(*publicURL, c.env("JALON_PUBLIC_URL"))}
+	var site web.Config
+	var err error
+	if site.PublicURL, err = publicURL(firstOf(*public, c.env("JALON_PUBLIC_URL"))); err != nil {
+		return err
+	}
 	outside := outsideOf(c.env)
 	if err := outside.Check(site.PublicURL); err != nil {
 		return err
