@@ -162,6 +162,21 @@ func (a *Account) Sees(state Review, s Subject, donorsFrom Review) bool {
 	return a.May(ReadWork, s)
 }
 
+// ShownTo lists the indicators of which an account is shown figures in a state of review;
+// nil stands for all of them.
+func (ds *Dataset) ShownTo(a *Account, state Review) []string {
+	if state == Published || a.role().Reach(ReadWork) == Everywhere {
+		return nil
+	}
+	shown, from := []string{}, ds.DonorsSee()
+	for n := range ds.Indicators {
+		if i := &ds.Indicators[n]; a.Sees(state, ds.SubjectOf(i), from) {
+			shown = append(shown, i.Code)
+		}
+	}
+	return shown
+}
+
 func meet(a, b Codes) bool {
 	return slices.ContainsFunc(a, func(code string) bool { return b.Has(code) })
 }

@@ -7,14 +7,17 @@ import (
 	"iter"
 
 	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
 
 	"jalon/indicators"
 )
 
-// An ObservationQuery asks for published observations, totals and breakdowns, as
-// of a changeset.
+// An ObservationQuery asks for observations in a state of review, totals and breakdowns,
+// as of a changeset.
 type ObservationQuery struct {
-	Indicator string // "": of all indicators
+	Indicator string   // "": of all indicators
+	Of        []string // of these only; nil: of all
+	Review    indicators.Review
 	Changeset int
 	True      bool  // with the values that the public is not shown, for those who review
 	After     int64 // cursor: rows that follow this one; 0: from the first
@@ -34,7 +37,8 @@ func (s *Store) Observations(ctx context.Context, q ObservationQuery) ([]indicat
 		LEFT JOIN source c ON c.id = o.source
 		LEFT JOIN suppression h ON h.series = o.series AND h.period = o.period AND h.until IS NULL AND NOT $6
 		WHERE ($1 = '' OR s.indicator = $1)
-		  AND o.review = 3 AND o.since <= $2 AND (o.until IS NULL OR o.until > $2)
+		  AND ($8 OR s.indicator = ANY ($9))
+		  AND o.review = $7 AND o.since <= $2 AND (o.until IS NULL OR o.until > $2)
 		  AND (o.series, o.period) > ($3, $4)
 		ORDER BY o.series, o.period
 		LIMIT $5`
@@ -43,7 +47,8 @@ func (s *Store) Observations(ctx context.Context, q ObservationQuery) ([]indicat
 		Cursor int64
 		guarded
 	}
-	err := s.db.SelectContext(ctx, &rows, query, q.Indicator, q.Changeset, q.After>>32, q.After&0xffffffff, q.Limit+1, q.True)
+	err := s.db.SelectContext(ctx, &rows, query, q.Indicator, q.Changeset, q.After>>32, q.After&0xffffffff, q.Limit+1, q.True,
+		int16(q.Review), q.Of == nil, pq.Array(q.Of))
 	if err != nil {
 		return nil, 0, fmt.Errorf("reading observations: %w", kind(ctx, err))
 	}

@@ -28,6 +28,7 @@ type Recording struct {
 	// 0: whatever is there is replaced, as by an import.
 	Seen int
 	Wait time.Duration
+	Once *Once // nil: asked again, it is carried out again
 	// Allow refuses what the definitions do not allow that this changeset would follow
 	// on, such as a change of what somebody else has changed meanwhile. It may be asked
 	// several times. Nil: all is allowed.
@@ -56,6 +57,9 @@ func (s *Store) record(ctx context.Context, r Recording, lockFirst bool) (*indic
 	report := &indicators.Report{DryRun: r.DryRun}
 	r.Act.Kind = cmp.Or(r.Act.Kind, indicators.Imported)
 	err := s.transact(ctx, func(tx *sqlx.Tx) error {
+		if err := r.Once.begin(ctx, tx, r.Wait); err != nil {
+			return err
+		}
 		if lockFirst {
 			if err := lockWriters(ctx, tx, r.Wait); err != nil {
 				return err
@@ -70,11 +74,17 @@ func (s *Store) record(ctx context.Context, r Recording, lockFirst bool) (*indic
 			return fmt.Errorf("%w: nothing was imported", indicators.ErrInvalid)
 		case rec.nothing():
 			report.Unchanged = true
-			return errNothing
 		case r.DryRun:
 			return errNothing
+		default:
+			if err := rec.write(ctx); err != nil && !errors.Is(err, errNothing) {
+				return err
+			}
 		}
-		return rec.write(ctx)
+		if report.Unchanged && r.Once == nil {
+			return errNothing
+		}
+		return r.Once.end(ctx, tx, report)
 	})
 	if errors.Is(err, errNothing) {
 		err = nil

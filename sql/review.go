@@ -22,6 +22,7 @@ type Stepping struct {
 	May  func(*indicators.Work) error
 	Day  indicators.Date // on which figures to be published are held against the rules of quality
 	Wait time.Duration   // for other writers; 0: for ever
+	Once *Once           // nil: asked again, it is carried out again
 }
 
 // A Seen is a figure in the version that whoever acts has seen.
@@ -41,6 +42,9 @@ func (s *Store) Step(ctx context.Context, t Stepping) (changeset int, err error)
 		return 0, fmt.Errorf("%w: a reason is required", indicators.ErrInvalid)
 	}
 	err = s.transact(ctx, func(tx *sqlx.Tx) error {
+		if err := t.Once.begin(ctx, tx, t.Wait); err != nil {
+			return err
+		}
 		if err := lockWriters(ctx, tx, t.Wait); err != nil {
 			return err
 		}
@@ -68,9 +72,17 @@ func (s *Store) Step(ctx context.Context, t Stepping) (changeset int, err error)
 				return err
 			}
 		}
+		if err := t.Once.end(ctx, tx, t.Report(changeset)); err != nil {
+			return err
+		}
 		return announce(ctx, tx, changeset)
 	})
 	return changeset, err
+}
+
+// Report tells of the step, once taken, as of a recording.
+func (t *Stepping) Report(changeset int) *indicators.Report {
+	return &indicators.Report{Changeset: changeset, Counts: []indicators.Count{{Table: "observations", Changed: len(t.Figures)}}}
 }
 
 // A found is a live version of a figure, with its place in the table.

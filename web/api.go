@@ -21,6 +21,7 @@ type route struct {
 	words   []string
 	list    bool
 	get     func(*reading) (any, error)
+	guard   func(*reading) error // refuses before anything is told; nil: everybody is answered
 }
 
 // reads lists every address of the API.
@@ -42,7 +43,7 @@ func (s *Server) reads() []route {
 		list("milestones", listMilestones, "action"),
 		list("indicators", listIndicators, "group", "action", "framework"),
 		one("indicators/{code}", oneIndicator),
-		list("observations", s.listObservations, "indicator"),
+		list("observations", s.listObservations, "indicator").taking("status", indicators.Reviews()).guardedBy(workNeedsToken),
 		list("targets", listTargets, "indicator", "framework").taking("kind", indicators.TargetKinds()),
 		list("frameworks", listFrameworks).taking("kind", indicators.FrameworkKinds()),
 		one("frameworks/{code}", oneFramework),
@@ -66,6 +67,12 @@ func (t route) taking(filter string, words []string) route {
 	return t
 }
 
+// guardedBy adds a guard.
+func (t route) guardedBy(guard func(*reading) error) route {
+	t.guard = guard
+	return t
+}
+
 // parameters lists every query parameter that the route takes.
 func (t route) parameters() []string {
 	if t.list {
@@ -86,17 +93,22 @@ func (s *Server) read(t route) handler {
 		if err != nil {
 			return err
 		}
+		if t.guard != nil {
+			if err := t.guard(g); err != nil {
+				return err
+			}
+		}
 		if g.Picture, err = s.picture(r.Context(), g.filter("as-of")); err != nil {
 			return err
 		}
-		if t.list && s.notModified(w, r, g.Picture) {
+		if t.list && s.known(w, r, g.Picture) {
 			return nil
 		}
 		answer, err := t.get(g)
 		if err != nil {
 			return err
 		}
-		if !t.list && s.notModified(w, r, g.Picture) { // only of what is there
+		if !t.list && s.known(w, r, g.Picture) { // only of what is there
 			return nil
 		}
 		if l, paged := answer.(listing); paged && l.Next != nil {
@@ -104,6 +116,15 @@ func (s *Server) read(t route) handler {
 		}
 		return writeJSON(w, answer)
 	}
+}
+
+// known is notModified for the public. What a person is answered is kept by nobody.
+func (s *Server) known(w http.ResponseWriter, r *http.Request, p *indicators.Picture) bool {
+	if readerOf(r) != nil {
+		w.Header().Set("Cache-Control", "private, no-store")
+		return false
+	}
+	return s.notModified(w, r, p)
 }
 
 // readsOnly answers OPTIONS, and refuses what is no read.
@@ -119,8 +140,10 @@ func readsOnly(w http.ResponseWriter, r *http.Request) (done bool, err error) {
 	return false, fmt.Errorf("%w, not %s", errMethod, r.Method)
 }
 
-// open lets the scripts of any site read: the API says nothing that is not public.
+// open lets the scripts of any site read what is public. They cannot send a token, and no
+// answer to one is opened to them.
 func open(h http.Header) {
+	h.Set("Vary", "Authorization")
 	h.Set("Access-Control-Allow-Origin", "*")
 	h.Set("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
 	h.Set("Access-Control-Allow-Headers", "If-None-Match")

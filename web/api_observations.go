@@ -2,13 +2,24 @@ package web
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"jalon/indicators"
 	"jalon/sql"
 )
 
-// listObservations asks Postgres, once: memory holds no breakdowns.
+// workNeedsToken keeps the public from figures on their way.
+func workNeedsToken(g *reading) error {
+	if status := g.filter("status"); status != "" && status != indicators.Published.String() && readerOf(g.r) == nil {
+		return errNoToken
+	}
+	return nil
+}
+
+// listObservations asks Postgres, once: memory holds no breakdowns. Published figures are
+// everybody's; of those on their way a token's account is shown what it may see now, as of
+// whatever moment.
 func (s *Server) listObservations(g *reading) (any, error) {
 	after := int64(0)
 	if g.after != "" {
@@ -17,9 +28,17 @@ func (s *Server) listObservations(g *reading) (any, error) {
 			return nil, fmt.Errorf("%w: the cursor is none of the observations: take it from next, or leave it out", indicators.ErrInvalid)
 		}
 	}
-	items, next, err := s.store.Observations(g.r.Context(), sql.ObservationQuery{
-		Indicator: g.filter("indicator"), Changeset: g.Newest().Number, After: after, Limit: g.limit,
-	})
+	q := sql.ObservationQuery{
+		Indicator: g.filter("indicator"), Review: indicators.Published, Changeset: g.Newest().Number, After: after, Limit: g.limit,
+	}
+	if at := slices.Index(indicators.Reviews(), g.filter("status")); at >= 0 {
+		q.Review = indicators.Review(at)
+		q.Of = s.live.Picture().ShownTo(readerOf(g.r), q.Review)
+		// Who enters, checks or audits figures sees them as they are; what is published is the
+		// same for all, lest a program passes on what is withheld.
+		q.True = q.Review != indicators.Published && readerOf(g.r).Role != indicators.DonorReader
+	}
+	items, next, err := s.store.Observations(g.r.Context(), q)
 	if err != nil {
 		return nil, err
 	}

@@ -45,6 +45,23 @@ func TestOpenAPIIsComplete(t *testing.T) {
 			t.Errorf("%s takes %v, described are %v", route.path, want, query)
 		}
 	}
+	served["/api/v1/account"] = true
+	for _, act := range s.writes() {
+		served[act.path] = true
+		described, found := doc.Paths[act.path]["post"]
+		if !found {
+			t.Errorf("writing to %s is not described", act.path)
+		}
+		var query []string
+		for _, p := range described.Parameters {
+			if p.In == "query" {
+				query = append(query, p.Name)
+			}
+		}
+		if !slices.Equal(query, act.params) {
+			t.Errorf("writing to %s takes %v, described are %v", act.path, act.params, query)
+		}
+	}
 	for path := range doc.Paths {
 		if !served[path] {
 			t.Errorf("%s is described and not served", path)

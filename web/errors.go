@@ -8,6 +8,7 @@ import (
 	"net/http"
 
 	"jalon/indicators"
+	"jalon/sql"
 )
 
 // errStarting is answered until the first Dataset is loaded.
@@ -31,6 +32,10 @@ type Problem struct {
 	// RequestID finds the log entry: what went wrong inside is always logged, what
 	// was asked wrongly only where the log shows each request (serve --log-level info).
 	RequestID string `json:"request_id"`
+	// Errors tells of each item that was sent what is wrong with it; More counts those
+	// beyond the listed ones.
+	Errors []itemError `json:"errors,omitempty"`
+	More   int         `json:"more_errors,omitempty"`
 }
 
 // notFound says that there is no such thing under a code.
@@ -43,6 +48,10 @@ func notFound(what, code string) error {
 func problemOf(r *http.Request, err error) Problem {
 	status := statusOf(err)
 	p := Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: err.Error(), RequestID: requestID(r)}
+	var items *itemErrors
+	if errors.As(err, &items) {
+		p.Errors, p.More = items.all, items.more
+	}
 	if status == http.StatusInternalServerError {
 		p.Detail = "internal error; the log has it under request " + p.RequestID
 	}
@@ -56,6 +65,10 @@ func statusOf(err error) int {
 		return http.StatusNotFound
 	case errors.Is(err, indicators.ErrInvalid):
 		return http.StatusBadRequest
+	case errors.Is(err, errNoToken), errors.Is(err, errBadToken):
+		return http.StatusUnauthorized
+	case errors.Is(err, sql.ErrAnotherRequest):
+		return http.StatusUnprocessableEntity
 	case errors.Is(err, indicators.ErrRight), errors.Is(err, errForeign):
 		return http.StatusForbidden
 	case errors.Is(err, errThrottled):

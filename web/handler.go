@@ -47,10 +47,14 @@ func (s *Server) answer(h handler, tell func(http.ResponseWriter, *http.Request,
 		header.Del("ETag")
 		header.Set("Cache-Control", "no-store")
 		switch p.Status {
+		case http.StatusUnauthorized:
+			challenge(header, err)
 		case http.StatusServiceUnavailable:
 			header.Set("Retry-After", "5")
 		case http.StatusMethodNotAllowed:
-			header.Set("Allow", "GET, HEAD, OPTIONS")
+			if header.Get("Allow") == "" {
+				header.Set("Allow", "GET, HEAD, OPTIONS")
+			}
 		}
 		tell(w, r, p)
 	})

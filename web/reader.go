@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
@@ -21,10 +20,12 @@ const (
 	sessionIdle   = 2 * time.Hour
 )
 
-// A visitor is who asks: nobody known, or an account with the session it came by.
+// A visitor is who asks: nobody known, or an account with the session or the token that it
+// came by.
 type visitor struct {
 	account *indicators.Account
-	session []byte // the SHA-256 of the key in the cookie
+	session []byte            // the SHA-256 of the key in the cookie
+	token   *indicators.Token // of a program; nil for a browser
 }
 
 type visitorKey struct{}
@@ -40,9 +41,14 @@ func visitorOf(r *http.Request) visitor {
 // identified gives each request its visitor. A session that has ended makes its holder the
 // public; so does a database that cannot be asked, for what is public is still served.
 func (s *Server) identified(next http.Handler) http.Handler {
+	bearing := s.bearing(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/api/") {
+			bearing.ServeHTTP(w, r)
+			return
+		}
 		cookie, err := r.Cookie(s.cookieName(r))
-		if err != nil || s.store == nil || strings.HasPrefix(r.URL.Path, "/api/") {
+		if err != nil || s.store == nil {
 			next.ServeHTTP(w, r)
 			return
 		}
@@ -50,7 +56,8 @@ func (s *Server) identified(next http.Handler) http.Handler {
 		account, err := s.store.SessionAccount(r.Context(), hash, sessionIdle)
 		switch {
 		case err == nil:
-			r = r.WithContext(context.WithValue(r.Context(), visitorKey{}, visitor{&account, hash}))
+			visitor{account: &account, session: hash}.ask(next, w, r)
+			return
 		case !errors.Is(err, indicators.ErrNotFound) && r.Context().Err() == nil:
 			s.cfg.Log.WarnContext(r.Context(), "a session cannot be looked up", "id", requestID(r), "err", err)
 		}

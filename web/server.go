@@ -89,7 +89,9 @@ func (s *Server) Handler() http.Handler {
 
 	return s.around(s.sameOrigin(s.identified(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/api/") {
-			open(w.Header())
+			if readerOf(r) == nil {
+				open(w.Header())
+			}
 			api.mux.ServeHTTP(w, r)
 			return
 		}
@@ -109,12 +111,16 @@ func (s *Server) sameOrigin(next http.Handler) http.Handler {
 	return guard.Handler(next)
 }
 
-// apiRoutes adds the reads of the API, listed in api.go, and an answer in the
-// API's own form to every other address under it.
+// apiRoutes adds the reads and writes of the API, listed in api.go and api_write.go, and an
+// answer in the API's own form to every other address under it.
 func (s *Server) apiRoutes(mux register) {
 	mux.Handle("/", s.machine(noSuchAddress))
 	mux.Handle("/api/v1/openapi.json", s.machine(s.openAPI))
+	mux.Handle("/api/v1/account", s.machine(s.ownSelf))
 	for _, route := range s.reads() {
 		mux.Handle(route.path, s.machine(s.read(route)))
+	}
+	for _, act := range s.writes() {
+		mux.Handle("POST "+act.path, s.machine(s.write(act)))
 	}
 }
