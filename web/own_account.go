@@ -16,6 +16,8 @@ type accountPage struct {
 	Role     string
 	Scope    []link
 	Sessions []sessionRow
+	Tokens   tokenPart
+	made     *tokenPart // what a form said of a token, and what came of it
 	Wrong    string // what was wrong with the password that was to be the new one
 	Done     string // what has just been done
 }
@@ -29,7 +31,7 @@ type sessionRow struct {
 }
 
 func (ps *pages) ownAccount(v *view, _ http.ResponseWriter, r *http.Request) (sheet, error) {
-	return ps.accountSheet(v, r, accountPage{Done: v.done(r, "password", "sessions")})
+	return ps.accountSheet(v, r, accountPage{Done: v.done(r, "password", "sessions", "token")})
 }
 
 // done is the word for what a form before has done, if the address says so.
@@ -52,6 +54,14 @@ func (ps *pages) accountSheet(v *view, r *http.Request, page accountPage) (sheet
 	page.Scope = v.scope(a.Scope)
 	for _, s := range sessions {
 		page.Sessions = append(page.Sessions, v.session(s))
+	}
+	tokens, err := ps.server.store.Tokens(r.Context(), a.ID)
+	if err != nil {
+		return sheet{}, err
+	}
+	page.Tokens = v.tokens(tokens, ps.server.cfg.Now())
+	if m := page.made; m != nil {
+		page.Tokens.Secret, page.Tokens.Name, page.Tokens.Days, page.Tokens.Writes, page.Tokens.Wrong = m.Secret, m.Name, m.Days, m.Writes, m.Wrong
 	}
 	return sheet{template: "account", path: "account", title: v.l.T("account.title"), main: page}, nil
 }
@@ -79,7 +89,7 @@ func (v *view) scope(s indicators.Scope) []link {
 	return all
 }
 
-// changeOwnAccount sets another password, or signs out everywhere.
+// changeOwnAccount sets another password, signs out everywhere, or makes or ends a token.
 func (ps *pages) changeOwnAccount(v *view, w http.ResponseWriter, r *http.Request) (sheet, error) {
 	s, a := ps.server, v.reader
 	switch r.PostForm.Get("do") {
@@ -91,6 +101,10 @@ func (ps *pages) changeOwnAccount(v *view, w http.ResponseWriter, r *http.Reques
 		return sheet{goOn: v.href("sign-in")}, nil
 	case "password":
 		return ps.changePassword(v, w, r)
+	case "token":
+		return ps.makeToken(v, r)
+	case "revoke":
+		return ps.revokeToken(v, r)
 	}
 	return sheet{}, errors.Join(indicators.ErrInvalid, errors.New("the form asks for nothing that there is"))
 }
