@@ -130,7 +130,7 @@ func (s *Store) ChangeAccount(ctx context.Context, a indicators.Account, by stri
 	})
 }
 
-// DeleteAccount forgets a person: address, name, password and scope go, and every door is
+// DeleteAccount forgets a person: address, name, password, identities and scope go, and every door is
 // closed. What the account did stays under its number.
 func (s *Store) DeleteAccount(ctx context.Context, id int, by string) error {
 	const forget = `
@@ -146,6 +146,9 @@ func (s *Store) DeleteAccount(ctx context.Context, id int, by string) error {
 		}
 		if _, err := tx.ExecContext(ctx, forget, id); err != nil {
 			return fmt.Errorf("deleting account %d: %w", id, kind(ctx, err))
+		}
+		if _, err := tx.ExecContext(ctx, `DELETE FROM identity WHERE account = $1`, id); err != nil {
+			return fmt.Errorf("deleting the identities of account %d: %w", id, kind(ctx, err))
 		}
 		if err := writeScope(ctx, tx, id, indicators.Scope{}); err != nil {
 			return err

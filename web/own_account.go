@@ -18,8 +18,8 @@ type accountPage struct {
 	Sessions []sessionRow
 	Tokens   tokenPart
 	made     *tokenPart // what a form said of a token, and what came of it
-	Wrong    string // what was wrong with the password that was to be the new one
-	Done     string // what has just been done
+	Wrong    string     // what was wrong with the password that was to be the new one
+	Done     string     // what has just been done
 }
 
 // A sessionRow is where the account is signed in.

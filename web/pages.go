@@ -45,6 +45,7 @@ func (s *Server) pageRoutes(mux register) {
 	ps.assets.routes(mux)
 	mux.Handle("GET /{$}", s.page(ps.home))
 	mux.Handle("/", s.page(ps.nothing))
+	mux.Handle("GET /oidc/callback", s.page(ps.finish))
 	for _, lang := range locale.Codes() {
 		at := "GET /" + lang
 		l := s.languages[lang]
@@ -61,6 +62,7 @@ func (s *Server) pageRoutes(mux register) {
 
 		mux.Handle(at+"/sign-in", ps.open(l, ps.signInForm))
 		mux.Handle("POST /"+lang+"/sign-in", ps.open(l, ps.signIn))
+		mux.Handle(at+"/oidc", ps.begin(l))
 		mux.Handle("POST /"+lang+"/sign-out", ps.open(l, ps.signOut))
 		mux.Handle(at+"/invitation/{key}", ps.open(l, ps.invitation))
 		mux.Handle("POST /"+lang+"/invitation/{key}", ps.open(l, ps.takeUp))

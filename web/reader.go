@@ -137,8 +137,13 @@ func (s *Server) letIn(w http.ResponseWriter, r *http.Request, account int) erro
 func (s *Server) letOut(w http.ResponseWriter, r *http.Request) { s.setCookie(w, r, "", -1) }
 
 func (s *Server) setCookie(w http.ResponseWriter, r *http.Request, value string, age int) {
+	s.cookie(w, r, s.cookieName(r), value, age)
+}
+
+// cookie sets a cookie that no script and no other site's form gets hold of.
+func (s *Server) cookie(w http.ResponseWriter, r *http.Request, name, value string, age int) {
 	http.SetCookie(w, &http.Cookie{ //nolint:gosec // Secure wherever there is TLS; elsewhere nobody signs in but on the loopback
-		Name: s.cookieName(r), Value: value, Path: "/", MaxAge: age,
+		Name: name, Value: value, Path: "/", MaxAge: age,
 		Secure: s.isSecure(r), HttpOnly: true, SameSite: http.SameSiteLaxMode,
 	})
 }

@@ -25,6 +25,7 @@ type Config struct {
 	// PublicURL is where readers reach the server, where a proxy stands before it:
 	// https://suivi.example.tn. Empty: the address that it listens on.
 	PublicURL string
+	Issuer    Issuer // by which people may sign in, too
 	Now       func() time.Time
 	Log       *slog.Logger
 }
@@ -39,7 +40,8 @@ type Server struct {
 	metrics   *metrics
 	doorman   *doorman
 	inspected *inspected
-	addresses []string // patterns of all that is answered; Handler fills it
+	issuer    *issuerDoor // nil: there is none
+	addresses []string    // patterns of all that is answered; Handler fills it
 
 	// errorPage answers a page's request that failed; pageRoutes sets it.
 	errorPage func(http.ResponseWriter, *http.Request, Problem)
@@ -70,6 +72,9 @@ func New(cfg Config, store *sql.Store, live *Live) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{cfg: cfg, doorman: doorman, inspected: newInspected(), store: store, live: live, languages: languages, assets: assets, errorPage: plainError}
+	if cfg.Issuer.URL != "" {
+		s.issuer = newIssuerDoor(cfg.Issuer)
+	}
 	s.metrics = newMetrics(cfg, store, live)
 	return s, nil
 }

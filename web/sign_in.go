@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -27,20 +28,28 @@ type signInPage struct {
 	Plain  bool // the line is not encrypted: nobody signs in here
 	Wrong  bool // what was given fits no account
 	Slow   bool // too many attempts
+	Issuer *issuerLink
 }
+
+// An issuerLink leads to the identity service.
+type issuerLink struct{ Href, Words string }
 
 func (ps *pages) signInForm(v *view, _ http.ResponseWriter, r *http.Request) (sheet, error) {
 	if !ps.server.isPrivate(r) {
-		return v.signIn(signInPage{Plain: true}), nil
+		return v.signIn(nil, signInPage{Plain: true}), nil
 	}
 	next := localPath(r.URL.Query().Get("next"), v.href("desk"))
 	if v.reader != nil {
 		return sheet{goOn: next}, nil
 	}
-	return v.signIn(signInPage{Next: next}), nil
+	return v.signIn(ps.server.issuer, signInPage{Next: next}), nil
 }
 
-func (v *view) signIn(page signInPage) sheet {
+func (v *view) signIn(issuer *issuerDoor, page signInPage) sheet {
+	if issuer != nil {
+		href := "/" + v.l.Code + "/oidc?" + url.Values{"next": {page.Next}}.Encode()
+		page.Issuer = &issuerLink{href, v.l.T("oidc.do", issuer.Name)}
+	}
 	page.Action = "/" + v.l.Code + "/sign-in"
 	return sheet{template: "signin", path: "sign-in", title: v.l.T("signin.title"), main: page}
 }
@@ -59,12 +68,12 @@ func (ps *pages) signIn(v *view, w http.ResponseWriter, r *http.Request) (sheet,
 	case errors.Is(err, errThrottled):
 		page.Slow = true
 		w.Header().Set("Retry-After", fmt.Sprint(int(attemptsWithin.Seconds())))
-		again := v.signIn(page)
+		again := v.signIn(s.issuer, page)
 		again.status = http.StatusTooManyRequests
 		return again, nil
 	case errors.Is(err, indicators.ErrNotFound):
 		page.Wrong = true
-		again := v.signIn(page)
+		again := v.signIn(s.issuer, page)
 		again.status = http.StatusUnprocessableEntity
 		return again, nil
 	case err != nil:

@@ -39,6 +39,9 @@ func runServe(ctx context.Context, c *console, a *arguments) error {
 	if err := outside.Check(site.PublicURL); err != nil {
 		return err
 	}
+	if config.Issuer, err = issuer(c.env); err != nil {
+		return err
+	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", *listen) // before any work: a taken port is told at once
 	if err != nil {
 		return fmt.Errorf("%w: cannot listen on %s: %w: name another with --listen", indicators.ErrInvalid, *listen, err)
