@@ -31,7 +31,7 @@ func accountNow(t *testing.T, store *sql.Store, email string) *indicators.Accoun
 func TestTheIssuerMakesAccountsAndKeepsTheirRoles(t *testing.T) {
 	store, i := sqltest.Open(t), newTestIssuer(t)
 	record(t, store, apiWorkbook())
-	person(t, store, "boss@example.tn", indicators.Administrator, indicators.Scope{})
+	accountOf(t, store, "boss@example.tn", indicators.Administrator, indicators.Scope{})
 	i.says(map[string]any{"groups": []string{"x", "focal-2", "focal-1"}})
 	g := signingIn(t, store, i, rulesForTests)
 	form := bodyOf(t, g.get(t, "/fr/sign-in?next=/fr/desk/grid"))
@@ -76,7 +76,7 @@ func TestTheIssuerMakesAccountsAndKeepsTheirRoles(t *testing.T) {
 func TestTheIssuerLinksAnAccount(t *testing.T) {
 	store, i := sqltest.Open(t), newTestIssuer(t)
 	record(t, store, apiWorkbook())
-	a := person(t, store, "Amel@Example.tn", indicators.Administrator, indicators.Scope{})
+	a := accountOf(t, store, "Amel@Example.tn", indicators.Administrator, indicators.Scope{})
 	g := signingIn(t, store, i, "")
 	if answer := g.signIn(t, i); answer.StatusCode != http.StatusSeeOther || !g.in(t) {
 		t.Fatalf("%s %s", answer.Status, bodyOf(t, answer))
@@ -108,8 +108,8 @@ func TestTheIssuerLinksAnAccount(t *testing.T) {
 func TestTheIssuerIsNotBelievedBlindly(t *testing.T) {
 	store, i := sqltest.Open(t), newTestIssuer(t)
 	record(t, store, apiWorkbook())
-	person(t, store, "amel@example.tn", indicators.Administrator, indicators.Scope{})
-	disabled := person(t, store, "left@example.tn", indicators.Auditor, indicators.Scope{})
+	accountOf(t, store, "amel@example.tn", indicators.Administrator, indicators.Scope{})
+	disabled := accountOf(t, store, "left@example.tn", indicators.Auditor, indicators.Scope{})
 	disabled.Disabled = true
 	if err := store.ChangeAccount(t.Context(), disabled, "test"); err != nil {
 		t.Fatal(err)
@@ -192,7 +192,7 @@ func TestTheIssuerIsNotBelievedBlindly(t *testing.T) {
 func TestAReplayedCodeOpensNothing(t *testing.T) {
 	store, i := sqltest.Open(t), newTestIssuer(t)
 	record(t, store, apiWorkbook())
-	person(t, store, "amel@example.tn", indicators.Administrator, indicators.Scope{})
+	accountOf(t, store, "amel@example.tn", indicators.Administrator, indicators.Scope{})
 	g := signingIn(t, store, i, "")
 	asked := g.leave(t, i, "")
 	back, attempt := i.authorize(asked), g.cookies["__Host-jalon-attempt"]
@@ -213,7 +213,7 @@ func TestAReplayedCodeOpensNothing(t *testing.T) {
 func TestTheIssuerLeadsToNoOtherSite(t *testing.T) {
 	store, i := sqltest.Open(t), newTestIssuer(t)
 	record(t, store, apiWorkbook())
-	person(t, store, "amel@example.tn", indicators.Administrator, indicators.Scope{})
+	accountOf(t, store, "amel@example.tn", indicators.Administrator, indicators.Scope{})
 	g := signingIn(t, store, i, "")
 	for _, next := range []string{"https://elsewhere.tn/", "//elsewhere.tn", `/\elsewhere.tn`, "javascript:alert(1)", ""} {
 		answer := g.get(t, "/oidc/callback?"+i.authorize(g.leave(t, i, next)).Encode())
@@ -234,7 +234,7 @@ func TestTheIssuerLeadsToNoOtherSite(t *testing.T) {
 func TestTheIssuerMayBeDown(t *testing.T) {
 	store, i := sqltest.Open(t), newTestIssuer(t)
 	record(t, store, apiWorkbook())
-	person(t, store, "amel@example.tn", indicators.Administrator, indicators.Scope{})
+	accountOf(t, store, "amel@example.tn", indicators.Administrator, indicators.Scope{})
 	i.down = true
 	g := signingIn(t, store, i, "")
 	if i.asked > 0 {
@@ -264,7 +264,7 @@ func TestTheIssuerMayBeDown(t *testing.T) {
 func TestTheIssuerSaysTheAddressApart(t *testing.T) {
 	store, i := sqltest.Open(t), newTestIssuer(t)
 	record(t, store, apiWorkbook())
-	person(t, store, "amel@example.tn", indicators.Administrator, indicators.Scope{})
+	accountOf(t, store, "amel@example.tn", indicators.Administrator, indicators.Scope{})
 	i.says(map[string]any{"email": nil, "email_verified": nil})
 	i.info = map[string]any{"sub": "person-9", "email": "amel@example.tn", "email_verified": true}
 	g := signingIn(t, store, i, "")
@@ -309,8 +309,8 @@ func TestTheDoorOfTheIssuerIsClosed(t *testing.T) {
 func TestAForgottenPersonIsNobody(t *testing.T) {
 	store, i := sqltest.Open(t), newTestIssuer(t)
 	record(t, store, apiWorkbook())
-	person(t, store, "boss@example.tn", indicators.Administrator, indicators.Scope{})
-	a := person(t, store, "amel@example.tn", indicators.Auditor, indicators.Scope{})
+	accountOf(t, store, "boss@example.tn", indicators.Administrator, indicators.Scope{})
+	a := accountOf(t, store, "amel@example.tn", indicators.Auditor, indicators.Scope{})
 	g := signingIn(t, store, i, "")
 	if g.signIn(t, i); !g.in(t) {
 		t.Fatal("not signed in")

@@ -42,8 +42,8 @@ func sendForm(t *testing.T, h http.Handler, cookie, address string, form url.Val
 func TestAPersonMakesAndRevokesTokens(t *testing.T) {
 	store := sqltest.Open(t)
 	record(t, store, apiWorkbook())
-	focal := person(t, store, "focal@example.tn", indicators.Contributor, indicators.Scope{Groups: indicators.Codes{"1"}})
-	other := person(t, store, "other@example.tn", indicators.Auditor, indicators.Scope{})
+	focal := accountOf(t, store, "focal@example.tn", indicators.Contributor, indicators.Scope{Groups: indicators.Codes{"1"}})
+	other := accountOf(t, store, "other@example.tn", indicators.Auditor, indicators.Scope{})
 	h := serving(t, store)
 	cookie := signed(t, store, focal)
 	made := sendForm(t, h, cookie, "/fr/account", url.Values{"do": {"token"}, "name": {attack}, "days": {"30"}, "writes": {"yes"}})
@@ -52,7 +52,7 @@ func TestAPersonMakesAndRevokesTokens(t *testing.T) {
 	if made.StatusCode != http.StatusOK || secret == "" || made.Header.Get("Cache-Control") != "private, no-store" || strings.Contains(body, "<script>alert") {
 		t.Fatalf("%s\n%s", made.Status, body)
 	}
-	if answer := post(t, h, "/api/v1/observations", `[{"indicator": "THREE", "period": "2025", "value": 7}]`, "Authorization", "Bearer "+secret); answer.StatusCode != http.StatusCreated {
+	if answer := postJSON(t, h, "/api/v1/observations", `[{"indicator": "THREE", "period": "2025", "value": 7}]`, "Authorization", "Bearer "+secret); answer.StatusCode != http.StatusCreated {
 		t.Errorf("the token does not write: %s", bodyOf(t, answer))
 	}
 	for _, language := range []string{"fr", "ar", "en"} {
@@ -78,7 +78,7 @@ func TestAPersonMakesAndRevokesTokens(t *testing.T) {
 func TestATokenIsRefusedWithTheFormFilledAgain(t *testing.T) {
 	store := sqltest.Open(t)
 	record(t, store, apiWorkbook())
-	auditor := person(t, store, "a@example.tn", indicators.Auditor, indicators.Scope{})
+	auditor := accountOf(t, store, "a@example.tn", indicators.Auditor, indicators.Scope{})
 	h := serving(t, store)
 	cookie := signed(t, store, auditor)
 	for _, form := range []url.Values{

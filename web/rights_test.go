@@ -61,8 +61,14 @@ func guardedRoutes() []guarded {
 		{pattern: "POST /fr/sign-out", own: "/fr/sign-out", may: anybody},
 		{pattern: "GET /fr/invitation/{key}", own: "/fr/invitation/none", may: anybody},
 		{pattern: "POST /fr/invitation/{key}", own: "/fr/invitation/none", may: anybody},
+		{pattern: "GET /fr/oidc", own: "/fr/oidc", may: anybody},
+		{pattern: "GET /oidc/callback", own: "/oidc/callback", may: anybody},
 		{pattern: "GET /fr/account", own: "/fr/account", may: accounts},
 		{pattern: "POST /fr/account", own: "/fr/account", may: accounts, form: []string{"do", "password"}},
+
+		// Tokens open these, no session does: see TestWhatATokenOpens.
+		{pattern: "POST /api/v1/observations", own: "/api/v1/observations", may: "nobody"},
+		{pattern: "POST /api/v1/review", own: "/api/v1/review", may: "nobody"},
 
 		{pattern: "GET /fr/desk", own: "/fr/desk", may: accounts},
 		{pattern: "POST /fr/desk/review", own: "/fr/desk/review", may: accounts},
