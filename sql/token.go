@@ -11,6 +11,8 @@ import (
 )
 
 // tokenColumns are those of an indicators.Token.
+//
+//nolint:gosec // names of columns, no credential
 const tokenColumns = `
 	SELECT t.id, t.account, t.name, t.writes, t.created_at, t.expires_at, t.revoked_at, t.used_at
 	FROM api_token t `

@@ -55,7 +55,7 @@ func (ps *pages) begin(l *locale.Language) http.Handler {
 		a := attempt{key, l.Code, localPath(r.URL.Query().Get("next"), "/"+l.Code+"/desk")}
 		s.keepAttempt(w, r, a)
 		to := client.AuthCodeURL(a.state(), oidc.Nonce(a.nonce()), oauth2.S256ChallengeOption(a.verifier()))
-		http.Redirect(w, r, to, http.StatusSeeOther)
+		http.Redirect(w, r, to, http.StatusSeeOther) //nolint:gosec // to the identity service that the configuration names
 		return nil
 	})
 }

@@ -25,7 +25,6 @@ type accounts struct {
 	groups, organisations, actions string
 	fromStdin, invited             bool
 	publicURL                      string
-	token                          string // the name of one
 	writes                         bool
 	days                           int
 }
