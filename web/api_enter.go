@@ -35,6 +35,9 @@ func (s *Server) enterObservations(g *writing) (*indicators.Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := s.refuseDoubted(g, figures); err != nil {
+		return nil, err
+	}
 	kinds := map[indicators.Review]indicators.Kind{
 		indicators.Draft: indicators.Drafted, indicators.Submitted: indicators.Submitting, indicators.Published: indicators.Publishing,
 	}
@@ -90,6 +93,27 @@ func (g *writing) mayEnter(figures []indicators.Observation) error {
 		}
 	}
 	return nil
+}
+
+// refuseDoubted keeps figures from being published directly that severe findings would keep
+// from it in review. What is not a figure at all is told later, with all that is wrong.
+func (s *Server) refuseDoubted(g *writing, figures []indicators.Observation) error {
+	if figures[0].Review != indicators.Published {
+		return nil
+	}
+	checker := indicators.NewChecker(g.Definitions, g.Day)
+	keys := make([]indicators.FigureKey, len(figures))
+	for n := range figures {
+		if _, message := checker.Check(&figures[n]); message != "" {
+			return nil
+		}
+		keys[n] = figures[n].Key()
+	}
+	findings, err := s.store.Blocking(g.r.Context(), figures, g.Day)
+	if err != nil || len(findings) == 0 {
+		return err
+	}
+	return doubtedItems(keys, &indicators.Doubted{Findings: findings})
 }
 
 // seen is the newest changeset that whoever writes knows: what others changed later is not

@@ -32,16 +32,19 @@ func (s *Server) stepObservations(g *writing) (*indicators.Report, error) {
 		return nil, err
 	}
 	t := sql.Stepping{
-		Act: g.account.By(step.Kind, asked.Reason), Step: step, Figures: figures, Wait: maxWait, Once: g.once,
+		Act: g.account.By(step.Kind, asked.Reason), Step: step, Figures: figures, Day: g.Day, Wait: maxWait, Once: g.once,
 		May: func(w *indicators.Work) error {
 			return g.account.MayStep(step, w, g.subject(w.Indicator), g.FourEyes())
 		},
 	}
 	changeset, err := s.store.Step(g.r.Context(), t)
 	var overtaken *indicators.Overtaken
+	var doubted *indicators.Doubted
 	switch {
 	case errors.As(err, &overtaken):
 		return nil, overtakenFigures(figures, overtaken)
+	case errors.As(err, &doubted):
+		return nil, doubtedItems(keys(figures), doubted)
 	case err != nil:
 		return nil, err
 	}
@@ -130,6 +133,24 @@ func (g *writing) mayReview(figures []sql.Seen) error {
 		}
 	}
 	return nil
+}
+
+func keys(figures []sql.Seen) []indicators.FigureKey {
+	all := make([]indicators.FigureKey, len(figures))
+	for n := range figures {
+		all[n] = figures[n].FigureKey
+	}
+	return all
+}
+
+// doubtedItems tells which figures severe findings keep from being published.
+func doubtedItems(figures []indicators.FigureKey, doubted *indicators.Doubted) error {
+	wrong := &itemErrors{kind: indicators.ErrConflict}
+	for _, f := range doubted.Findings {
+		key := indicators.FigureKey{Indicator: string(f.Indicator), Breakdown: f.Breakdown, Period: f.Period}
+		wrong.add(slices.Index(figures, key), "", "the severe finding "+f.Rule+" stands against "+key.String()+": correct the figure, or have the finding accepted with a reason")
+	}
+	return wrong.orNil()
 }
 
 // overtakenFigures tells which figures are not as whoever writes has seen them.

@@ -355,3 +355,31 @@ func TestAProgramIsToldWhatOthersChanged(t *testing.T) {
 		t.Errorf("%s %s", answer.Status, body)
 	}
 }
+
+// Severe findings keep figures from being published by a program as by a person.
+func TestAProgramDoesNotPublishWhatIsSeverelyDoubted(t *testing.T) {
+	w := theWriters(t)
+	record(t, w.store, nil, reported("THREE", "2021", "130"), reported("THREE", "2022", "134"), reported("THREE", "2023", "137"))
+	before := w.changesets(t)
+	const says = `{"index":0,"field":"","message":"the severe finding unit_`
+	figure := `[{"indicator": "THREE", "period": "2024", "value": 14100, "status": "published"}]`
+	answer := postJSON(t, w.h, "/api/v1/observations", figure, "Authorization", w.boss)
+	if body := bodyOf(t, answer); answer.StatusCode != http.StatusConflict || !strings.Contains(body, says) {
+		t.Errorf("directly: %s %s", answer.Status, body)
+	}
+	seen := w.enter(t, w.focal, strings.Replace(figure, "published", "submitted", 1))
+	step := func(kind string, seen int) *http.Response {
+		body := fmt.Sprintf(`{"step": %q, "figures": [{"indicator": "THREE", "period": "2024", "changeset": %d}]}`, kind, seen)
+		return postJSON(t, w.h, "/api/v1/review", body, "Authorization", w.verifier)
+	}
+	if answer := step("verify", seen); answer.StatusCode != http.StatusCreated {
+		t.Fatalf("verified: %s %s", answer.Status, bodyOf(t, answer))
+	}
+	answer = step("publish", seen+1)
+	if body := bodyOf(t, answer); answer.StatusCode != http.StatusConflict || !strings.Contains(body, says) {
+		t.Errorf("in review: %s %s", answer.Status, body)
+	}
+	if n := w.changesets(t); n != before+2 {
+		t.Errorf("%d changesets were written", n-before)
+	}
+}
