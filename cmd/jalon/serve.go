@@ -30,16 +30,12 @@ func runServe(ctx context.Context, c *console, a *arguments) error {
 	if err := a.parse(0, 0); err != nil {
 		return err
 	}
-	var site web.Config
-	var err error
-	if site.PublicURL, err = publicURL(firstOf(*public, c.env("JALON_PUBLIC_URL"))); err != nil {
+	site, err := siteOf(*public, c.env)
+	if err != nil {
 		return err
 	}
 	outside := outsideOf(c.env)
 	if err := outside.Check(site.PublicURL); err != nil {
-		return err
-	}
-	if config.Issuer, err = issuer(c.env); err != nil {
 		return err
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", *listen) // before any work: a taken port is told at once
@@ -66,6 +62,15 @@ func runServe(ctx context.Context, c *console, a *arguments) error {
 	}
 	site.Log = slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: level}))
 	return serve(ctx, c, store, listener, site, outside)
+}
+
+// siteOf reads at which address readers reach the server, and how people may sign in.
+func siteOf(public string, env func(string) string) (site web.Config, err error) {
+	if site.PublicURL, err = publicURL(firstOf(public, env("JALON_PUBLIC_URL"))); err != nil {
+		return site, err
+	}
+	site.Issuer, err = issuer(env)
+	return site, err
 }
 
 // outsideOf reads how people and programs are reached. There are no flags for it: what a
