@@ -12,11 +12,12 @@ import (
 	"jalon/indicators"
 )
 
-// An ObservationQuery asks for observations in a state of review, totals and breakdowns,
-// as of a changeset.
+// An ObservationQuery asks for observations, totals and breakdowns, as of a changeset:
+// published ones, or those on their way.
 type ObservationQuery struct {
 	Indicator string   // "": of all indicators
 	Of        []string // of these only; nil: of all
+	Pending   bool     // those on their way, in the state Review
 	Review    indicators.Review
 	Changeset int
 	True      bool  // with the values that the public is not shown, for those who review
@@ -43,12 +44,16 @@ func (s *Store) Observations(ctx context.Context, q ObservationQuery) ([]indicat
 		ORDER BY o.series, o.period
 		LIMIT $5`
 
+	review := indicators.Published
+	if q.Pending {
+		review = q.Review
+	}
 	var rows []struct {
 		Cursor int64
 		guarded
 	}
 	err := s.db.SelectContext(ctx, &rows, query, q.Indicator, q.Changeset, q.After>>32, q.After&0xffffffff, q.Limit+1, q.True,
-		int16(q.Review), q.Of == nil, pq.Array(q.Of))
+		int16(review), q.Of == nil, pq.Array(q.Of))
 	if err != nil {
 		return nil, 0, fmt.Errorf("reading observations: %w", kind(ctx, err))
 	}

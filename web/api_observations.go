@@ -28,15 +28,13 @@ func (s *Server) listObservations(g *reading) (any, error) {
 			return nil, fmt.Errorf("%w: the cursor is none of the observations: take it from next, or leave it out", indicators.ErrInvalid)
 		}
 	}
-	q := sql.ObservationQuery{
-		Indicator: g.filter("indicator"), Review: indicators.Published, Changeset: g.Newest().Number, After: after, Limit: g.limit,
-	}
-	if at := slices.Index(indicators.Reviews(), g.filter("status")); at >= 0 {
-		q.Review = indicators.Review(at)
+	q := sql.ObservationQuery{Indicator: g.filter("indicator"), Changeset: g.Newest().Number, After: after, Limit: g.limit}
+	// Who enters, checks or audits figures sees them as they are; what is published is the
+	// same for all, lest a program passes on what is withheld.
+	if state := slices.Index(indicators.Reviews(), g.filter("status")); state >= 0 && indicators.Review(state) != indicators.Published {
+		q.Pending, q.Review = true, indicators.Review(state)
 		q.Of = s.live.Picture().ShownTo(readerOf(g.r), q.Review)
-		// Who enters, checks or audits figures sees them as they are; what is published is the
-		// same for all, lest a program passes on what is withheld.
-		q.True = q.Review != indicators.Published && readerOf(g.r).Role != indicators.DonorReader
+		q.True = readerOf(g.r).Role != indicators.DonorReader
 	}
 	items, next, err := s.store.Observations(g.r.Context(), q)
 	if err != nil {

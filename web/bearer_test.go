@@ -250,3 +250,25 @@ func TestQueriesOfATokenDoNotGrow(t *testing.T) {
 		t.Errorf("queries by size: %v", counts)
 	}
 }
+
+// A token passes nothing on that the public is not told of what is published; what is on its
+// way is shown as it is to those who work on it.
+func TestATokenKeepsSmallCountsFromThePublic(t *testing.T) {
+	store := sqltest.Open(t)
+	women, men := reported("THREE", "2024", "3"), reported("THREE", "2024", "137")
+	women.Breakdown.Sex, men.Breakdown.Sex = "F", "M"
+	record(t, store, apiWorkbook(), reported("THREE", "2024", "140"), women, men)
+	women.Review, women.Value = indicators.Draft, number("4")
+	record(t, store, nil, women)
+	h := serving(t, store)
+	boss := bearer(t, store, accountOf(t, store, "boss@example.tn", indicators.Administrator, indicators.Scope{}), true)
+	for _, headers := range [][]string{nil, {"Authorization", boss}} {
+		body := bodyOf(t, ask(t, h, "GET", "/api/v1/observations?indicator=THREE", headers...))
+		if !strings.Contains(body, `"value":140,`) || strings.Contains(body, `"value":3,`) || strings.Contains(body, `"value":137,`) {
+			t.Errorf("with %v, what is published is %s", headers, body)
+		}
+	}
+	if body := bodyOf(t, ask(t, h, "GET", "/api/v1/observations?status=draft", "Authorization", boss)); !strings.Contains(body, `"value":4,`) {
+		t.Errorf("on its way is %s", body)
+	}
+}
