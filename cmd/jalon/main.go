@@ -51,7 +51,7 @@ func commands() []command {
 		{"snapshot", "take|list|show|verify [NUMBER…]", "freezes a month and proves it", runSnapshot},
 		{"methods", "list|check|backtest [FILE]", "lists the methods, runs reference vectors through them, or tests projections on the past", runMethods},
 		{"generate", "", "writes a synthetic programme, for load tests", runGenerate},
-		{"migrate", "status|up", "shows or updates the schema of the database", runMigrate},
+		{"migrate", "status|up|grant ROLE", "shows or updates the schema of the database, or grants a role its use", runMigrate},
 		{"version", "", "shows the version", runVersion},
 	}
 }
