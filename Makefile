@@ -27,7 +27,7 @@ test: assets postgres
 	go test $$(go list ./... | grep -E '$(SLOW_UNDER_RACE)')
 
 # Benchmarks that report a figure named jalon-UNIT; -p 1, for none must disturb another.
-BENCHES := ^Benchmark(Serve|Import|Assess|Methods|Page|NotModified|Metrics|Desk)$$
+BENCHES := ^Benchmark(Serve|Import|Assess|AsOf|Methods|Page|NotModified|Metrics|Desk)$$
 
 bench: assets postgres pandas
 	go test -p 1 -timeout 10m -run '^$$' -bench '$(BENCHES)' ./cmd/jalon ./indicators ./web >bench.out || { cat bench.out; exit 1; }

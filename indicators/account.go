@@ -177,6 +177,10 @@ func (ds *Dataset) ShownTo(a *Account, state Review) []string {
 	return shown
 }
 
+// SeesChangeset tells whether the account is shown a changeset: everybody is shown those
+// that change what the public reads.
+func (a *Account) SeesChangeset(c *Changeset) bool { return !c.Internal || a.Has(ReadTrail) }
+
 func meet(a, b Codes) bool {
 	return slices.ContainsFunc(a, func(code string) bool { return b.Has(code) })
 }

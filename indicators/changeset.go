@@ -19,6 +19,8 @@ type Changeset struct {
 	Reason string    `db:"reason" json:"reason"`
 	Kind   Kind      `db:"act" json:"-"`  // empty before there were accounts
 	Role   Role      `db:"role" json:"-"` // of the author; empty for the command line
+	// Internal: it changed nothing that the public reads, and is none of its business.
+	Internal bool `db:"internal" json:"-"`
 	// Recorded is the true time of a changeset that carries history over from an
 	// older system and whose At is therefore earlier; else nil.
 	Recorded *time.Time `db:"recorded" json:"recorded"`
@@ -57,6 +59,25 @@ func (k Kind) Publishes() bool {
 	return true
 }
 
+// Kinds lists the kinds of acts.
+func Kinds() []Kind {
+	return []Kind{
+		Imported, Defined, Drafted, Submitting, Verifying, Publishing, Returned, Withdrawn, Discarded,
+		Locked, Unlocked, Accepted, Attached, Erased, Protected,
+	}
+}
+
+// IsPublic tells whether every act of a kind changes what the public reads. Of the
+// others, an act does that says so: an import may bring drafts only, evidence may be
+// confidential.
+func (k Kind) IsPublic() bool {
+	switch k {
+	case Defined, Publishing, Withdrawn, Protected:
+		return true
+	}
+	return false
+}
+
 // An Act is what somebody is about to do, in which role and why: what the changeset
 // will say of itself.
 type Act struct {
@@ -64,10 +85,18 @@ type Act struct {
 	Author string // account-7, or who used the command line
 	Role   Role
 	Reason string
+	// Effective: it changes what the public reads, though its kind does not say so.
+	Effective bool
 }
 
 // By is an act of an account.
-func (a *Account) By(kind Kind, reason string) Act { return Act{kind, a.Author(), a.Role, reason} }
+func (a *Account) By(kind Kind, reason string) Act {
+	return Act{Kind: kind, Author: a.Author(), Role: a.Role, Reason: reason}
+}
+
+// IsPublic tells whether the act changes what the public reads, so that its changeset
+// is listed for everybody.
+func (a Act) IsPublic() bool { return a.Effective || a.Kind.IsPublic() }
 
 // fingerprint tells a changeset from one of the same number in another record. Two
 // that carry the same history over differ by when that was done.

@@ -73,6 +73,14 @@ func (ds *Dataset) KnownAt(number int) time.Time {
 	return ds.Changesets[number-1].At
 }
 
+// Changeset finds a changeset by its number, or nil.
+func (ds *Dataset) Changeset(number int) *Changeset {
+	if number < 1 || number > len(ds.Changesets) {
+		return nil
+	}
+	return &ds.Changesets[number-1]
+}
+
 // Zone is the programme's time zone, in which days begin and end.
 func (d *Definitions) Zone() *time.Location {
 	zone, err := time.LoadLocation(d.Setting("time_zone", "Africa/Tunis"))

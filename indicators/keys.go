@@ -48,7 +48,20 @@ func (s Setting) EntryKey() string { return s.Key }
 // EntryKey is the category as it stands in a breakdown: "milieu=U".
 func (c Category) EntryKey() string { return c.Dimension + "=" + c.Code }
 
-// SortEntries sorts rows by key, as the slices of Definitions are.
+// SortEntries sorts rows by key, as the slices of Definitions are. Each key is put
+// together once: with thousands of targets that is most of the work.
 func SortEntries[T Entry](rows []T) {
-	slices.SortFunc(rows, func(a, b T) int { return cmp.Compare(a.EntryKey(), b.EntryKey()) })
+	type keyed struct {
+		key string
+		row int
+	}
+	order, sorted := make([]keyed, len(rows)), make([]T, len(rows))
+	for n := range rows {
+		order[n] = keyed{rows[n].EntryKey(), n}
+	}
+	slices.SortStableFunc(order, func(a, b keyed) int { return cmp.Compare(a.key, b.key) })
+	for n := range order {
+		sorted[n] = rows[order[n].row]
+	}
+	copy(rows, sorted)
 }

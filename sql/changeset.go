@@ -42,27 +42,27 @@ func lockWriters(ctx context.Context, tx *sqlx.Tx, wait time.Duration) error {
 // newest changeset and now: history carried over, with the true time beside.
 func number(ctx context.Context, tx *sqlx.Tx, act indicators.Act, moment time.Time) (int, error) {
 	const insert = `
-		INSERT INTO changeset (number, at, author, reason, act, role)
+		INSERT INTO changeset (number, at, author, reason, act, role, internal)
 		SELECT coalesce(max(number), 0) + 1, greatest(clock_timestamp(), max(at) + interval '1 microsecond'), $1, $2,
-		       nullif($3, ''), nullif($4, '')
+		       nullif($3, ''), nullif($4, ''), $5
 		FROM changeset
 		RETURNING number`
 
 	const insertAt = `
-		INSERT INTO changeset (number, at, author, reason, act, role, recorded)
-		SELECT coalesce(max(number), 0) + 1, $5, $1, $2, nullif($3, ''), nullif($4, ''), clock_timestamp()
+		INSERT INTO changeset (number, at, author, reason, act, role, internal, recorded)
+		SELECT coalesce(max(number), 0) + 1, $6, $1, $2, nullif($3, ''), nullif($4, ''), $5, clock_timestamp()
 		FROM changeset
-		HAVING coalesce(max(at) < $5, true) AND $5 < clock_timestamp()
+		HAVING coalesce(max(at) < $6, true) AND $6 < clock_timestamp()
 		RETURNING number`
 
 	var n int
 	if moment.IsZero() {
-		if err := tx.GetContext(ctx, &n, insert, act.Author, act.Reason, act.Kind, act.Role); err != nil {
+		if err := tx.GetContext(ctx, &n, insert, act.Author, act.Reason, act.Kind, act.Role, !act.IsPublic()); err != nil {
 			return 0, fmt.Errorf("beginning a changeset: %w", kind(ctx, err))
 		}
 		return n, nil
 	}
-	err := kind(ctx, tx.GetContext(ctx, &n, insertAt, act.Author, act.Reason, act.Kind, act.Role, moment))
+	err := kind(ctx, tx.GetContext(ctx, &n, insertAt, act.Author, act.Reason, act.Kind, act.Role, !act.IsPublic(), moment))
 	if errors.Is(err, indicators.ErrNotFound) {
 		return 0, fmt.Errorf("%w: the moment %s does not lie between the newest changeset and now: history is carried over in its order",
 			indicators.ErrInvalid, moment.Format(time.RFC3339))
@@ -94,15 +94,15 @@ func (s *Store) Changesets(ctx context.Context) (all []indicators.Changeset, err
 }
 
 // changesets reads the changesets after one number up to another.
-func changesets(ctx context.Context, tx *sqlx.Tx, after, upTo int) ([]indicators.Changeset, error) {
+func changesets(ctx context.Context, from sqlx.QueryerContext, after, upTo int) ([]indicators.Changeset, error) {
 	const query = `
-		SELECT number, at, author, reason, coalesce(act, '') AS act, coalesce(role, '') AS role, recorded
+		SELECT number, at, author, reason, coalesce(act, '') AS act, coalesce(role, '') AS role, internal, recorded
 		FROM changeset
 		WHERE number > $1 AND number <= $2
 		ORDER BY number`
 
 	var all []indicators.Changeset
-	if err := tx.SelectContext(ctx, &all, query, after, upTo); err != nil {
+	if err := sqlx.SelectContext(ctx, from, &all, query, after, upTo); err != nil {
 		return nil, fmt.Errorf("reading the changesets: %w", kind(ctx, err))
 	}
 	return all, nil

@@ -6,6 +6,7 @@ import (
 	"maps"
 
 	"github.com/jmoiron/sqlx"
+	"golang.org/x/sync/errgroup"
 
 	"jalon/indicators"
 )
@@ -18,68 +19,77 @@ func (s *Store) Dataset(ctx context.Context, number int) (*indicators.Dataset, e
 
 // dataset is the same, withholding by what was known at another changeset.
 func (s *Store) dataset(ctx context.Context, number, by int) (*indicators.Dataset, error) {
-	var ds *indicators.Dataset
-	err := s.read(ctx, func(tx *sqlx.Tx) error {
-		last, err := newest(ctx, tx)
-		if err != nil {
-			return err
-		}
-		switch {
-		case number > last || number < 0:
-			return fmt.Errorf("changeset %d: %w: the newest is %d", number, indicators.ErrNotFound, last)
-		case number == 0:
-			number = last
-		}
-		ds, err = datasetAt(ctx, tx, number, by)
-		return err
-	})
-	return ds, err
+	last, err := newest(ctx, s.db)
+	switch {
+	case err != nil:
+		return nil, err
+	case number > last || number < 0:
+		return nil, fmt.Errorf("changeset %d: %w: the newest is %d", number, indicators.ErrNotFound, last)
+	case number == 0:
+		number = last
+	}
+	return s.datasetAt(ctx, number, by)
 }
 
-func datasetAt(ctx context.Context, tx *sqlx.Tx, number, by int) (*indicators.Dataset, error) {
-	definitions, err := definitionsAt(ctx, tx, number)
+// datasetAt reads definitions and figures side by side, on connections of their own.
+// What was known at a changeset never changes, so that each may see another state of the
+// database. What is withheld may: it is read after the number that tells of it, so that
+// nothing is shown under a number by which it is withheld.
+func (s *Store) datasetAt(ctx context.Context, number, by int) (*indicators.Dataset, error) {
+	withheld, err := protection(ctx, s.db)
 	if err != nil {
 		return nil, err
 	}
-	history, err := changesets(ctx, tx, 0, number)
-	if err != nil {
-		return nil, err
-	}
-	series, err := figuresAt(ctx, tx, number, by)
-	if err != nil {
+	var (
+		definitions *indicators.Definitions
+		history     []indicators.Changeset
+		series      map[indicators.SeriesKey][]indicators.Figure
+	)
+	pieces, ctx := errgroup.WithContext(ctx)
+	pieces.Go(func() (err error) {
+		if history, err = changesets(ctx, s.db, 0, number); err == nil {
+			definitions, err = definitionsAt(ctx, s.db, number)
+		}
+		return err
+	})
+	pieces.Go(func() (err error) {
+		series, err = s.figuresAt(ctx, number, by)
+		return err
+	})
+	if err := pieces.Wait(); err != nil {
 		return nil, err
 	}
 	ds := indicators.NewDataset(definitions, history, series)
-	ds.Protection, err = protection(ctx, tx)
-	return ds, err
+	ds.Protection = withheld
+	return ds, nil
 }
 
 // Refresh is the Dataset as of the newest changeset: the same one where nothing is
 // new, else one that shares with it what did not change.
 func (s *Store) Refresh(ctx context.Context, ds *indicators.Dataset) (*indicators.Dataset, error) {
 	known := ds.Newest().Number
-	next := ds
-	err := s.read(ctx, func(tx *sqlx.Tx) error {
-		last, err := newest(ctx, tx)
+	next, last, anew := ds, 0, false
+	err := s.read(ctx, func(tx *sqlx.Tx) (err error) {
+		last, err = newest(ctx, tx)
 		if err != nil || last == known {
 			return err
 		}
-		if changed, err := definitionsChanged(ctx, tx, known); err != nil {
-			return err
-		} else if changed { // targets may ask for other series, too
-			next, err = datasetAt(ctx, tx, last, byNow)
+		if anew, err = definitionsChanged(ctx, tx, known); err != nil || anew {
 			return err
 		}
-		next, err = refreshed(ctx, tx, ds, last)
+		next, err = s.refreshed(ctx, tx, ds, last)
 		return err
 	})
+	if err == nil && anew { // targets may ask for other series, too
+		return s.datasetAt(ctx, last, byNow)
+	}
 	return next, err
 }
 
 // reloadAll is from how many changed series on reading everything is faster.
 const reloadAll = 2000
 
-func refreshed(ctx context.Context, tx *sqlx.Tx, ds *indicators.Dataset, last int) (*indicators.Dataset, error) {
+func (s *Store) refreshed(ctx context.Context, tx *sqlx.Tx, ds *indicators.Dataset, last int) (*indicators.Dataset, error) {
 	const query = `
 		SELECT series FROM observation WHERE since > $1 AND review = 3
 		UNION
@@ -100,9 +110,13 @@ func refreshed(ctx context.Context, tx *sqlx.Tx, ds *indicators.Dataset, last in
 		return nil, err
 	}
 	history = append(ds.Changesets[:len(ds.Changesets):len(ds.Changesets)], history...)
-	var series map[indicators.SeriesKey][]indicators.Figure
+	withheld, err := protection(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	var series seriesFigures
 	if len(touched) == reloadAll {
-		series, err = figuresAt(ctx, tx, last, byNow)
+		series, err = s.figuresAt(ctx, last, byNow)
 	} else {
 		series, err = changedFigures(ctx, tx, ds, last, touched)
 	}
@@ -110,12 +124,12 @@ func refreshed(ctx context.Context, tx *sqlx.Tx, ds *indicators.Dataset, last in
 		return nil, err
 	}
 	next := ds.With(history, series)
-	next.Protection, err = protection(ctx, tx)
-	return next, err
+	next.Protection = withheld
+	return next, nil
 }
 
 // changedFigures are the figures of a Dataset with those of some series read anew.
-func changedFigures(ctx context.Context, tx *sqlx.Tx, ds *indicators.Dataset, last int, touched []int64) (map[indicators.SeriesKey][]indicators.Figure, error) {
+func changedFigures(ctx context.Context, tx *sqlx.Tx, ds *indicators.Dataset, last int, touched []int64) (seriesFigures, error) {
 	fresh, err := figuresOf(ctx, tx, last, touched)
 	if err != nil {
 		return nil, err

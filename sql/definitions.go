@@ -9,40 +9,34 @@ import (
 	"jalon/indicators"
 )
 
-// Each definition's query takes a changeset number and gives the rows that were
-// live at it, sorted by key.
+// Each definition's query reads versions of its entries, with the lists of those that
+// have any as of the changeset $1. Which versions, is said behind it.
 const (
 	settingQuery = `
 		SELECT key, value
-		FROM setting
-		WHERE since <= $1 AND (until IS NULL OR until > $1)`
+		FROM setting e`
 
 	categoryQuery = `
 		SELECT dimension, code, title_fr AS "title.fr", title_ar AS "title.ar", title_en AS "title.en", "order"
-		FROM category
-		WHERE since <= $1 AND (until IS NULL OR until > $1)`
+		FROM category e`
 
 	organisationQuery = `
 		SELECT code, name_fr AS "name.fr", name_ar AS "name.ar", name_en AS "name.en", kind, iati_id
-		FROM organisation
-		WHERE since <= $1 AND (until IS NULL OR until > $1)`
+		FROM organisation e`
 
 	groupQuery = `
 		SELECT code, title_fr AS "title.fr", title_ar AS "title.ar", title_en AS "title.en", coordinator, "order"
-		FROM "group"
-		WHERE since <= $1 AND (until IS NULL OR until > $1)`
+		FROM "group" e`
 
 	frameworkQuery = `
 		SELECT code, kind, title_fr AS "title.fr", title_ar AS "title.ar", title_en AS "title.en",
 		       start, "end", baseline, method
-		FROM framework
-		WHERE since <= $1 AND (until IS NULL OR until > $1)`
+		FROM framework e`
 
 	resultQuery = `
 		SELECT framework, code, parent, title_fr AS "title.fr", title_ar AS "title.ar", title_en AS "title.en",
 		       level, weight
-		FROM result
-		WHERE since <= $1 AND (until IS NULL OR until > $1)`
+		FROM result e`
 
 	actionQuery = `
 		SELECT code, "group", title_fr AS "title.fr", title_ar AS "title.ar", title_en AS "title.en",
@@ -52,22 +46,19 @@ const (
 		       obstacle_fr AS "obstacle.fr", obstacle_ar AS "obstacle.ar", obstacle_en AS "obstacle.en", illustrative,
 		       (SELECT string_agg(organisation, '|')
 		        FROM action_partner l
-		        WHERE l.action = a.code AND l.since <= $1 AND (l.until IS NULL OR l.until > $1)) AS partners,
+		        WHERE l.action = e.code AND l.since <= $1 AND (l.until IS NULL OR l.until > $1)) AS partners,
 		       (SELECT string_agg(framework || ':' || result || coalesce('=' || weight, ''), '|')
 		        FROM action_result l
-		        WHERE l.action = a.code AND l.since <= $1 AND (l.until IS NULL OR l.until > $1)) AS results
-		FROM action a
-		WHERE since <= $1 AND (until IS NULL OR until > $1)`
+		        WHERE l.action = e.code AND l.since <= $1 AND (l.until IS NULL OR l.until > $1)) AS results
+		FROM action e`
 
 	milestoneQuery = `
 		SELECT action, code, title_fr AS "title.fr", title_ar AS "title.ar", title_en AS "title.en", due, done
-		FROM milestone
-		WHERE since <= $1 AND (until IS NULL OR until > $1)`
+		FROM milestone e`
 
 	fundingQuery = `
 		SELECT action, donor, kind, amount, currency, date, reference
-		FROM funding
-		WHERE since <= $1 AND (until IS NULL OR until > $1)`
+		FROM funding e`
 
 	indicatorQuery = `
 		SELECT code, title_fr AS "title.fr", title_ar AS "title.ar", title_en AS "title.en", result_type,
@@ -79,40 +70,42 @@ const (
 		       illustrative,
 		       (SELECT string_agg(action, '|')
 		        FROM indicator_action l
-		        WHERE l.indicator = i.code AND l.since <= $1 AND (l.until IS NULL OR l.until > $1)) AS actions,
+		        WHERE l.indicator = e.code AND l.since <= $1 AND (l.until IS NULL OR l.until > $1)) AS actions,
 		       (SELECT string_agg("group", '|')
 		        FROM indicator_group l
-		        WHERE l.indicator = i.code AND l.since <= $1 AND (l.until IS NULL OR l.until > $1)) AS groups,
+		        WHERE l.indicator = e.code AND l.since <= $1 AND (l.until IS NULL OR l.until > $1)) AS groups,
 		       (SELECT string_agg(framework || ':' || result || coalesce('=' || weight, ''), '|')
 		        FROM indicator_result l
-		        WHERE l.indicator = i.code AND l.since <= $1 AND (l.until IS NULL OR l.until > $1)) AS results
-		FROM indicator i
-		WHERE since <= $1 AND (until IS NULL OR until > $1)`
+		        WHERE l.indicator = e.code AND l.since <= $1 AND (l.until IS NULL OR l.until > $1)) AS results
+		FROM indicator e`
 
 	targetQuery = `
 		SELECT indicator, kind, period, value, low, high, comparison, framework, decided, source, note,
 		       sex AS "breakdown.sex", age AS "breakdown.age", governorate AS "breakdown.governorate",
 		       breakdown AS "breakdown.breakdown", since
-		FROM target
-		WHERE since <= $1 AND (until IS NULL OR until > $1)`
+		FROM target e`
 )
+
+// liveAt is which versions were live at the changeset $1.
+const liveAt = `
+		WHERE since <= $1 AND (until IS NULL OR until > $1)`
 
 // definitionsAt reads all definitions as of a changeset, in eleven queries whatever
 // their number.
-func definitionsAt(ctx context.Context, tx *sqlx.Tx, number int) (*indicators.Definitions, error) {
+func definitionsAt(ctx context.Context, from sqlx.QueryerContext, number int) (*indicators.Definitions, error) {
 	d := &indicators.Definitions{}
 	for _, read := range []func() error{
-		func() error { return entries(ctx, tx, &d.Settings, settingQuery, number) },
-		func() error { return entries(ctx, tx, &d.Categories, categoryQuery, number) },
-		func() error { return entries(ctx, tx, &d.Organisations, organisationQuery, number) },
-		func() error { return entries(ctx, tx, &d.Groups, groupQuery, number) },
-		func() error { return entries(ctx, tx, &d.Frameworks, frameworkQuery, number) },
-		func() error { return entries(ctx, tx, &d.Results, resultQuery, number) },
-		func() error { return entries(ctx, tx, &d.Actions, actionQuery, number) },
-		func() error { return entries(ctx, tx, &d.Milestones, milestoneQuery, number) },
-		func() error { return entries(ctx, tx, &d.Funding, fundingQuery, number) },
-		func() error { return entries(ctx, tx, &d.Indicators, indicatorQuery, number) },
-		func() error { return entries(ctx, tx, &d.Targets, targetQuery, number) },
+		func() error { return entries(ctx, from, &d.Settings, settingQuery+liveAt, number) },
+		func() error { return entries(ctx, from, &d.Categories, categoryQuery+liveAt, number) },
+		func() error { return entries(ctx, from, &d.Organisations, organisationQuery+liveAt, number) },
+		func() error { return entries(ctx, from, &d.Groups, groupQuery+liveAt, number) },
+		func() error { return entries(ctx, from, &d.Frameworks, frameworkQuery+liveAt, number) },
+		func() error { return entries(ctx, from, &d.Results, resultQuery+liveAt, number) },
+		func() error { return entries(ctx, from, &d.Actions, actionQuery+liveAt, number) },
+		func() error { return entries(ctx, from, &d.Milestones, milestoneQuery+liveAt, number) },
+		func() error { return entries(ctx, from, &d.Funding, fundingQuery+liveAt, number) },
+		func() error { return entries(ctx, from, &d.Indicators, indicatorQuery+liveAt, number) },
+		func() error { return entries(ctx, from, &d.Targets, targetQuery+liveAt, number) },
 	} {
 		if err := read(); err != nil {
 			return nil, fmt.Errorf("reading the definitions as of changeset %d: %w", number, kind(ctx, err))
@@ -121,8 +114,9 @@ func definitionsAt(ctx context.Context, tx *sqlx.Tx, number int) (*indicators.De
 	return d, nil
 }
 
-func entries[T indicators.Entry](ctx context.Context, tx *sqlx.Tx, into *[]T, query string, number int) error {
-	if err := tx.SelectContext(ctx, into, query, number); err != nil {
+// entries reads entries, sorted by key.
+func entries[T indicators.Entry](ctx context.Context, from sqlx.QueryerContext, into *[]T, query string, args ...any) error {
+	if err := sqlx.SelectContext(ctx, from, into, query, args...); err != nil {
 		return err
 	}
 	indicators.SortEntries(*into)

@@ -40,12 +40,21 @@ func ended[T indicators.Entry](ctx context.Context, tx *sqlx.Tx, v versioned[T],
 	if !slices.ContainsFunc(edits, func(e indicators.Edit[T]) bool { return e.Remove }) {
 		return nil
 	}
-	rows, err := tx.QueryContext(ctx, `SELECT DISTINCT `+list(v.keys)+` FROM `+quoted(v.table)+` WHERE until IS NOT NULL`)
+	keys, err := v.keysWhere(ctx, tx, `until IS NOT NULL`)
+	for key := range keys {
+		into[table+" "+key] = true
+	}
+	return err
+}
+
+// keysWhere are the keys of the versions that a condition holds for.
+func (v *versioned[T]) keysWhere(ctx context.Context, from sqlx.QueryerContext, condition string, args ...any) (map[string]bool, error) {
+	rows, err := from.QueryContext(ctx, `SELECT DISTINCT `+list(v.keys)+` FROM `+quoted(v.table)+` WHERE `+condition, args...)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer rows.Close()
-	keys := v.keyColumns(v.columns())
+	keys, all := v.keyColumns(v.columns()), map[string]bool{}
 	for rows.Next() {
 		var entry T
 		cells := make([]any, len(keys))
@@ -53,9 +62,9 @@ func ended[T indicators.Entry](ctx context.Context, tx *sqlx.Tx, v versioned[T],
 			cells[n] = reflect.ValueOf(&entry).Elem().FieldByIndex(c.field).Addr().Interface()
 		}
 		if err := rows.Scan(cells...); err != nil {
-			return err
+			return nil, err
 		}
-		into[table+" "+entry.EntryKey()] = true
+		all[entry.EntryKey()] = true
 	}
-	return rows.Err()
+	return all, rows.Err()
 }

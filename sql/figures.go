@@ -3,9 +3,12 @@ package sql
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
+	"golang.org/x/sync/errgroup"
 
 	"jalon/indicators"
 )
@@ -26,97 +29,161 @@ const figureColumns = `
 	SELECT o.series, o.period, o.value, o.numerator, o.denominator, o.obs_status, o.partial, o.source, o.since
 	FROM observation o `
 
-// figuresAt reads all figures of the Dataset as of a changeset, totals through the
-// index of headlines. What is withheld by the knowledge of another changeset has no value.
-func figuresAt(ctx context.Context, tx *sqlx.Tx, number, by int) (map[indicators.SeriesKey][]indicators.Figure, error) {
-	const headlines = figureColumns + `
-		WHERE headline AND review = 3 AND since <= $1 AND (until IS NULL OR until > $1)
-		ORDER BY series, period`
-
-	keys, broken, err := seriesKeys(ctx, tx, seriesQuery, number)
-	if err != nil {
-		return nil, err
-	}
-	withheld, err := withheldBy(ctx, tx, by)
-	if err != nil {
-		return nil, err
-	}
-	series := make(map[indicators.SeriesKey][]indicators.Figure, len(keys))
-	reader := figureReader{keys, withheld, series}
-	if err := reader.read(ctx, tx, headlines, number); err != nil {
-		return nil, err
-	}
-	if len(broken) > 0 {
-		if err := reader.read(ctx, tx, someFigures, number, pq.Array(broken)); err != nil {
-			return nil, err
-		}
-	}
-	return series, nil
-}
-
 const someFigures = figureColumns + `
 	WHERE series = ANY ($2) AND review = 3 AND since <= $1 AND (until IS NULL OR until > $1)
 	ORDER BY series, period`
 
+// seriesFigures are the figures of series, by period.
+type seriesFigures = map[indicators.SeriesKey][]indicators.Figure
+
+// figuresAt reads all figures of the Dataset as of a changeset: totals through the index
+// of headlines, in two halves side by side, for half of the time goes into decoding. What
+// is withheld by the knowledge of another changeset has no value.
+func (s *Store) figuresAt(ctx context.Context, number, by int) (seriesFigures, error) {
+	const headlines = figureColumns + `
+		WHERE headline AND review = 3 AND since <= $1 AND (until IS NULL OR until > $1) AND series BETWEEN $2 AND $3
+		ORDER BY series, period`
+
+	keys, err := seriesKeys(ctx, s.db, seriesQuery, number)
+	if err != nil {
+		return nil, err
+	}
+	texts, err := sourceTexts(ctx, s.db)
+	if err != nil {
+		return nil, err
+	}
+	withheld, err := withheldBy(ctx, s.db, by)
+	if err != nil {
+		return nil, err
+	}
+	totals, broken := keys.split()
+	parts := [3]seriesFigures{}
+	pieces, ctx := errgroup.WithContext(ctx)
+	read := func(part int, query string, others ...any) {
+		parts[part] = make(seriesFigures, len(keys)/2)
+		reader := figureReader{keys: keys, texts: texts, withheld: withheld, into: parts[part]}
+		pieces.Go(func() error { return reader.read(ctx, s.db, query, number, others...) })
+	}
+	if middle := len(totals) / 2; len(totals) > 0 {
+		read(0, headlines, totals[0], totals[middle])
+		read(1, headlines, totals[middle]+1, totals[len(totals)-1])
+	}
+	if len(broken) > 0 {
+		read(2, someFigures, pq.Array(broken))
+	}
+	if err := pieces.Wait(); err != nil {
+		return nil, err
+	}
+	series := make(seriesFigures, len(keys))
+	for _, part := range parts {
+		maps.Copy(series, part)
+	}
+	return series, nil
+}
+
 // figuresOf reads the figures of some series; one without any is there, empty.
-func figuresOf(ctx context.Context, tx *sqlx.Tx, number int, ids []int64) (map[indicators.SeriesKey][]indicators.Figure, error) {
-	keys, _, err := seriesKeys(ctx, tx, seriesQuery+` AND id = ANY ($2)`, number, pq.Array(ids))
+func figuresOf(ctx context.Context, from sqlx.QueryerContext, number int, ids []int64) (seriesFigures, error) {
+	keys, err := seriesKeys(ctx, from, seriesQuery+` AND id = ANY ($2)`, number, pq.Array(ids))
 	if err != nil {
 		return nil, err
 	}
-	withheld, err := withheldOf(ctx, tx, byNow, ids)
+	return figuresIn(ctx, from, number, keys)
+}
+
+// figuresOfIndicator reads the figures of the Dataset's series of one indicator.
+func figuresOfIndicator(ctx context.Context, from sqlx.QueryerContext, number int, indicator string) (seriesFigures, error) {
+	keys, err := seriesKeys(ctx, from, seriesQuery+` AND indicator = $2`, number, indicator)
 	if err != nil {
 		return nil, err
 	}
-	series := make(map[indicators.SeriesKey][]indicators.Figure, len(keys))
+	series, err := figuresIn(ctx, from, number, keys)
+	maps.DeleteFunc(series, func(_ indicators.SeriesKey, figures []indicators.Figure) bool { return len(figures) == 0 })
+	return series, err
+}
+
+// figuresIn reads the figures of series, but for what is withheld by what is known now.
+func figuresIn(ctx context.Context, from sqlx.QueryerContext, number int, keys seriesByID) (seriesFigures, error) {
+	withheld, err := withheldOf(ctx, from, byNow, keys.ids())
+	if err != nil {
+		return nil, err
+	}
+	return trueFigures(ctx, from, number, keys, withheld)
+}
+
+// trueFigures reads the figures of series, but for those that are withheld; one without
+// any is there, empty.
+func trueFigures(ctx context.Context, from sqlx.QueryerContext, number int, keys seriesByID, withheld map[rowKey]int) (seriesFigures, error) {
+	series := make(seriesFigures, len(keys))
 	for _, key := range keys {
 		series[key] = nil
 	}
-	reader := figureReader{keys, withheld, series}
-	return series, reader.read(ctx, tx, someFigures, number, pq.Array(ids))
+	texts, err := sourceTextsOf(ctx, from, keys.ids())
+	if err != nil {
+		return nil, err
+	}
+	reader := figureReader{keys: keys, texts: texts, withheld: withheld, into: series}
+	return series, reader.read(ctx, from, someFigures, number, pq.Array(keys.ids()))
 }
 
-// seriesKeys reads series by id, and lists those of breakdowns.
-func seriesKeys(ctx context.Context, tx *sqlx.Tx, query string, args ...any) (map[int32]indicators.SeriesKey, []int64, error) {
-	rows, err := tx.QueryContext(ctx, query, args...)
+// seriesByID are series by their number in the database.
+type seriesByID map[int32]indicators.SeriesKey
+
+// ids lists the numbers.
+func (keys seriesByID) ids() []int64 {
+	all := make([]int64, 0, len(keys))
+	for id := range keys {
+		all = append(all, int64(id))
+	}
+	return all
+}
+
+// split lists the numbers of totals, from the lowest, and those of breakdowns.
+func (keys seriesByID) split() (totals, broken []int64) {
+	for id, key := range keys {
+		if key.Breakdown.IsTotal() {
+			totals = append(totals, int64(id))
+		} else {
+			broken = append(broken, int64(id))
+		}
+	}
+	slices.Sort(totals)
+	return totals, broken
+}
+
+func seriesKeys(ctx context.Context, from sqlx.QueryerContext, query string, args ...any) (seriesByID, error) {
+	rows, err := from.QueryContext(ctx, query, args...)
 	if err != nil {
-		return nil, nil, fmt.Errorf("reading the series: %w", kind(ctx, err))
+		return nil, fmt.Errorf("reading the series: %w", kind(ctx, err))
 	}
 	defer rows.Close()
-	keys, broken := map[int32]indicators.SeriesKey{}, []int64(nil)
+	keys := seriesByID{}
 	for rows.Next() {
 		var id int32
 		var key indicators.SeriesKey
 		b := &key.Breakdown
 		if err := rows.Scan(&id, &key.Indicator, &b.Sex, &b.Age, &b.Governorate, &b.Other); err != nil {
-			return nil, nil, fmt.Errorf("reading the series: %w", kind(ctx, err))
+			return nil, fmt.Errorf("reading the series: %w", kind(ctx, err))
 		}
 		keys[id] = key
-		if !b.IsTotal() {
-			broken = append(broken, int64(id))
-		}
 	}
 	if err := rows.Err(); err != nil {
-		return nil, nil, fmt.Errorf("reading the series: %w", kind(ctx, err))
+		return nil, fmt.Errorf("reading the series: %w", kind(ctx, err))
 	}
-	return keys, broken, nil
+	return keys, nil
 }
 
 // A figureReader reads the figures of some series, but for what is withheld. That is
 // looked up here: a join would cost the totals their index.
 type figureReader struct {
-	keys     map[int32]indicators.SeriesKey
+	keys     seriesByID
+	texts    map[int64]string // of sources
 	withheld map[rowKey]int
-	into     map[indicators.SeriesKey][]indicators.Figure
+	into     seriesFigures
 }
 
 // read reads rows as known at a changeset, sorted by series, into the figures of each.
-func (r *figureReader) read(ctx context.Context, tx *sqlx.Tx, query string, number int, others ...any) error {
-	texts, err := sourceTexts(ctx, tx)
-	if err != nil {
-		return err
-	}
-	rows, err := tx.QueryContext(ctx, query, append([]any{number}, others...)...)
+func (r *figureReader) read(ctx context.Context, from sqlx.QueryerContext, query string, number int, others ...any) error {
+	rows, err := from.QueryContext(ctx, query, append([]any{number}, others...)...)
 	if err != nil {
 		return fmt.Errorf("reading the figures: %w", kind(ctx, err))
 	}
@@ -144,7 +211,7 @@ func (r *figureReader) read(ctx context.Context, tx *sqlx.Tx, query string, numb
 		}
 		f.Status = interned(statuses, status)
 		if source != nil {
-			f.Source = indicators.Optional(texts[*source])
+			f.Source = indicators.Optional(r.texts[*source])
 		}
 		if since, is := r.withheld[rowKey{series, f.Period}]; is {
 			f.Withhold(min(since, number))
@@ -168,12 +235,26 @@ func interned(known map[string]string, text []byte) string {
 	return s
 }
 
-func sourceTexts(ctx context.Context, tx *sqlx.Tx) (map[int64]string, error) {
+func sourceTexts(ctx context.Context, from sqlx.QueryerContext) (map[int64]string, error) {
+	return textsByID(ctx, from, `SELECT id, text FROM source`)
+}
+
+// sourceTextsOf are the sources of some series, at whatever time.
+func sourceTextsOf(ctx context.Context, from sqlx.QueryerContext, series []int64) (map[int64]string, error) {
+	const query = `
+		SELECT id, text
+		FROM source
+		WHERE id IN (SELECT source FROM observation WHERE series = ANY ($1))`
+
+	return textsByID(ctx, from, query, pq.Array(series))
+}
+
+func textsByID(ctx context.Context, from sqlx.QueryerContext, query string, args ...any) (map[int64]string, error) {
 	var rows []struct {
 		ID   int64
 		Text string
 	}
-	if err := tx.SelectContext(ctx, &rows, `SELECT id, text FROM source`); err != nil {
+	if err := sqlx.SelectContext(ctx, from, &rows, query, args...); err != nil {
 		return nil, fmt.Errorf("reading the sources: %w", kind(ctx, err))
 	}
 	texts := make(map[int64]string, len(rows))

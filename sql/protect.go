@@ -175,7 +175,7 @@ func (p *protector) redefined(ctx context.Context) ([]string, error) {
 // indicators reads some indicators as of a changeset.
 func (p *protector) indicators(ctx context.Context, codes []string, number int) (map[string]*indicators.Indicator, error) {
 	var all []indicators.Indicator
-	if err := p.tx.SelectContext(ctx, &all, indicatorQuery+` AND code = ANY ($2)`, number, pq.Array(codes)); err != nil {
+	if err := p.tx.SelectContext(ctx, &all, indicatorQuery+liveAt+` AND code = ANY ($2)`, number, pq.Array(codes)); err != nil {
 		return nil, fmt.Errorf("reading what indicators count: %w", kind(ctx, err))
 	}
 	byCode := make(map[string]*indicators.Indicator, len(all))

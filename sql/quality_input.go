@@ -42,13 +42,16 @@ func partsAt(ctx context.Context, tx *sqlx.Tx, number int) (map[indicators.Serie
 		WHERE NOT headline AND review = 3 AND since <= $1 AND (until IS NULL OR until > $1)
 		ORDER BY series, period`
 
-	keys, _, err := seriesKeys(ctx, tx, broken)
+	keys, err := seriesKeys(ctx, tx, broken)
 	if err != nil || len(keys) == 0 {
 		return nil, err
 	}
-	parts := make(map[indicators.SeriesKey][]indicators.Figure, len(keys))
-	reader := figureReader{keys: keys, into: parts}
-	return parts, reader.read(ctx, tx, figures, number)
+	texts, err := sourceTexts(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	reader := figureReader{keys: keys, texts: texts, into: make(seriesFigures, len(keys))}
+	return reader.into, reader.read(ctx, tx, figures, number)
 }
 
 // provisionalSince tells of each figure that is provisional as of a changeset from which
@@ -133,10 +136,10 @@ func qualityOf(ctx context.Context, tx *sqlx.Tx, number int, codes map[string]bo
 	of, d := pq.Array(slices.Sorted(maps.Keys(codes))), &indicators.Definitions{}
 	in := indicators.QualityInput{Parts: map[indicators.SeriesKey][]indicators.Figure{}}
 	for _, read := range []func() error{
-		func() error { return entries(ctx, tx, &d.Settings, settingQuery, number) },
-		func() error { return entries(ctx, tx, &d.Categories, categoryQuery, number) },
+		func() error { return entries(ctx, tx, &d.Settings, settingQuery+liveAt, number) },
+		func() error { return entries(ctx, tx, &d.Categories, categoryQuery+liveAt, number) },
 		func() error {
-			return tx.SelectContext(ctx, &d.Indicators, indicatorQuery+` AND code = ANY ($2)`, number, of)
+			return tx.SelectContext(ctx, &d.Indicators, indicatorQuery+liveAt+` AND code = ANY ($2)`, number, of)
 		},
 	} {
 		if err := read(); err != nil {
@@ -144,21 +147,18 @@ func qualityOf(ctx context.Context, tx *sqlx.Tx, number int, codes map[string]bo
 		}
 	}
 	indicators.SortEntries(d.Indicators)
-	keys, _, err := seriesKeys(ctx, tx, all, of)
+	keys, err := seriesKeys(ctx, tx, all, of)
 	if err != nil {
 		return nil, in, err
 	}
-	ids := make([]int64, 0, len(keys))
-	for id := range keys {
-		ids = append(ids, int64(id))
-	}
-	totals := map[indicators.SeriesKey][]indicators.Figure{}
-	reader := figureReader{keys: keys, into: totals}
-	if err := reader.read(ctx, tx, someFigures, number, pq.Array(ids)); err != nil {
+	totals, err := trueFigures(ctx, tx, number, keys, nil)
+	if err != nil {
 		return nil, in, err
 	}
 	for key, figures := range totals {
-		if !key.Breakdown.IsTotal() {
+		if len(figures) == 0 {
+			delete(totals, key)
+		} else if !key.Breakdown.IsTotal() {
 			in.Parts[key] = figures
 			delete(totals, key)
 		}

@@ -238,6 +238,9 @@ func (rec *recording) write(ctx context.Context) error {
 			}
 		}
 	}
+	if err := rec.judgeEffect(ctx); err != nil {
+		return err
+	}
 	n, err := number(ctx, rec.tx, rec.Act, rec.Moment)
 	if err != nil {
 		return err
@@ -255,4 +258,22 @@ func (rec *recording) write(ctx context.Context) error {
 	}
 	rec.report.Changeset = n
 	return announce(ctx, rec.tx, n)
+}
+
+// judgeEffect finds out whether what is about to be written changes anything that the
+// public reads: a definition, or a published figure.
+func (rec *recording) judgeEffect(ctx context.Context) error {
+	for _, c := range rec.report.Counts {
+		if c.Table != "observations" && c.Added+c.Changed+c.Removed > 0 {
+			rec.Act.Effective = true
+		}
+	}
+	if rec.Act.Effective || rec.staged == nil {
+		return nil
+	}
+	err := rec.tx.GetContext(ctx, &rec.Act.Effective, `SELECT EXISTS (SELECT FROM diff WHERE review = 3)`)
+	if err != nil {
+		return fmt.Errorf("looking for published figures: %w", kind(ctx, err))
+	}
+	return nil
 }

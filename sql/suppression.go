@@ -27,17 +27,17 @@ const withheldQuery = `
 
 // withheldBy are the figures to be withheld by the knowledge of a changeset, with that
 // which made it known.
-func withheldBy(ctx context.Context, tx *sqlx.Tx, changeset int) (map[rowKey]int, error) {
-	return withheldRows(ctx, tx, withheldQuery, changeset)
+func withheldBy(ctx context.Context, from sqlx.QueryerContext, changeset int) (map[rowKey]int, error) {
+	return withheldRows(ctx, from, withheldQuery, changeset)
 }
 
 // withheldOf is the same of some series.
-func withheldOf(ctx context.Context, tx *sqlx.Tx, changeset int, ids []int64) (map[rowKey]int, error) {
-	return withheldRows(ctx, tx, withheldQuery+` AND series = ANY ($2)`, changeset, pq.Array(ids))
+func withheldOf(ctx context.Context, from sqlx.QueryerContext, changeset int, ids []int64) (map[rowKey]int, error) {
+	return withheldRows(ctx, from, withheldQuery+` AND series = ANY ($2)`, changeset, pq.Array(ids))
 }
 
-func withheldRows(ctx context.Context, tx *sqlx.Tx, query string, args ...any) (map[rowKey]int, error) {
-	rows, err := tx.QueryContext(ctx, query, args...)
+func withheldRows(ctx context.Context, from sqlx.QueryerContext, query string, args ...any) (map[rowKey]int, error) {
+	rows, err := from.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, fmt.Errorf("reading what is withheld: %w", kind(ctx, err))
 	}
@@ -59,13 +59,13 @@ func withheldRows(ctx context.Context, tx *sqlx.Tx, query string, args ...any) (
 
 // protection is the newest changeset after which something else is withheld than
 // before, 0 if nothing ever was.
-func protection(ctx context.Context, tx *sqlx.Tx) (int, error) {
+func protection(ctx context.Context, from sqlx.QueryerContext) (int, error) {
 	const query = `
 		SELECT greatest((SELECT max(since) FROM suppression),
 		                (SELECT max(until) FROM suppression WHERE until IS NOT NULL), 0)`
 
 	var number int
-	if err := tx.GetContext(ctx, &number, query); err != nil {
+	if err := sqlx.GetContext(ctx, from, &number, query); err != nil {
 		return 0, fmt.Errorf("reading what is withheld: %w", kind(ctx, err))
 	}
 	return number, nil

@@ -34,48 +34,48 @@ func writeDefinitions(ctx context.Context, tx *sqlx.Tx, number int, before, afte
 }
 
 func settingTable() versioned[indicators.Setting] {
-	return versioned[indicators.Setting]{table: "setting", keys: []string{"key"}}
+	return versioned[indicators.Setting]{table: "setting", query: settingQuery, keys: []string{"key"}}
 }
 
 func categoryTable() versioned[indicators.Category] {
-	return versioned[indicators.Category]{table: "category", keys: []string{"dimension", "code"}}
+	return versioned[indicators.Category]{table: "category", query: categoryQuery, keys: []string{"dimension", "code"}}
 }
 
 func organisationTable() versioned[indicators.Organisation] {
-	return versioned[indicators.Organisation]{table: "organisation", keys: []string{"code"}, codes: true}
+	return versioned[indicators.Organisation]{table: "organisation", query: organisationQuery, keys: []string{"code"}, codes: true}
 }
 
 func groupTable() versioned[indicators.Group] {
-	return versioned[indicators.Group]{table: "group", keys: []string{"code"}, codes: true}
+	return versioned[indicators.Group]{table: "group", query: groupQuery, keys: []string{"code"}, codes: true}
 }
 
 func frameworkTable() versioned[indicators.Framework] {
-	return versioned[indicators.Framework]{table: "framework", keys: []string{"code"}, codes: true}
+	return versioned[indicators.Framework]{table: "framework", query: frameworkQuery, keys: []string{"code"}, codes: true}
 }
 
 func resultTable() versioned[indicators.Result] {
-	return versioned[indicators.Result]{table: "result", keys: []string{"framework", "code"}, codes: true}
+	return versioned[indicators.Result]{table: "result", query: resultQuery, keys: []string{"framework", "code"}, codes: true}
 }
 
 func actionTable() versioned[indicators.Action] {
 	type action = indicators.Action
-	return versioned[action]{table: "action", keys: []string{"code"}, codes: true, links: []link[action]{
+	return versioned[action]{table: "action", query: actionQuery, keys: []string{"code"}, codes: true, links: []link[action]{
 		{"action_partner", []string{"action", "organisation"}, func(a *action) [][]any { return codeRows(a.Code, a.Partners) }},
 		{"action_result", []string{"action", "framework", "result", "weight"}, func(a *action) [][]any { return linkRows(a.Code, a.Results) }},
 	}}
 }
 
 func milestoneTable() versioned[indicators.Milestone] {
-	return versioned[indicators.Milestone]{table: "milestone", keys: []string{"action", "code"}}
+	return versioned[indicators.Milestone]{table: "milestone", query: milestoneQuery, keys: []string{"action", "code"}}
 }
 
 func fundingTable() versioned[indicators.Funding] {
-	return versioned[indicators.Funding]{table: "funding", keys: []string{"action", "donor", "kind", "currency", "date", "reference"}}
+	return versioned[indicators.Funding]{table: "funding", query: fundingQuery, keys: []string{"action", "donor", "kind", "currency", "date", "reference"}}
 }
 
 func indicatorTable() versioned[indicators.Indicator] {
 	type indicator = indicators.Indicator
-	return versioned[indicator]{table: "indicator", keys: []string{"code"}, codes: true, links: []link[indicator]{
+	return versioned[indicator]{table: "indicator", query: indicatorQuery, keys: []string{"code"}, codes: true, links: []link[indicator]{
 		{"indicator_action", []string{"indicator", "action"}, func(i *indicator) [][]any { return codeRows(i.Code, i.Actions) }},
 		{"indicator_group", []string{"indicator", "group"}, func(i *indicator) [][]any { return codeRows(i.Code, i.Groups) }},
 		{"indicator_result", []string{"indicator", "framework", "result", "weight"}, func(i *indicator) [][]any { return linkRows(i.Code, i.Results) }},
@@ -83,7 +83,7 @@ func indicatorTable() versioned[indicators.Indicator] {
 }
 
 func targetTable() versioned[indicators.Target] {
-	return versioned[indicators.Target]{table: "target", keys: []string{
+	return versioned[indicators.Target]{table: "target", query: targetQuery, keys: []string{
 		"indicator", "framework", "kind", "period", "sex", "age", "governorate", "breakdown", "decided",
 	}}
 }

@@ -35,10 +35,10 @@ func (s *Store) Figures(ctx context.Context, number int, of []indicators.SeriesK
 
 	all := map[indicators.SeriesKey][]indicators.Figure{}
 	err := s.read(ctx, func(tx *sqlx.Tx) error {
-		known, ids := map[int32]indicators.SeriesKey{}, []int64{}
+		known, ids := seriesByID{}, []int64{}
 		for _, key := range of {
 			b := key.Breakdown
-			keys, _, err := seriesKeys(ctx, tx, query, key.Indicator, b.Sex, b.Age, b.Governorate, b.Other)
+			keys, err := seriesKeys(ctx, tx, query, key.Indicator, b.Sex, b.Age, b.Governorate, b.Other)
 			if err != nil {
 				return err
 			}
@@ -51,7 +51,11 @@ func (s *Store) Figures(ctx context.Context, number int, of []indicators.SeriesK
 		if err != nil {
 			return err
 		}
-		reader := figureReader{known, withheld, all}
+		texts, err := sourceTexts(ctx, tx)
+		if err != nil {
+			return err
+		}
+		reader := figureReader{known, texts, withheld, all}
 		return reader.read(ctx, tx, someFigures, number, pq.Array(ids))
 	})
 	return all, err

@@ -14,10 +14,11 @@ import (
 	"jalon/indicators"
 )
 
-// A versioned says how the rows of a kind of entry are kept: in which table, told
-// apart by which columns, with which lists in tables of their own.
+// A versioned says how the rows of a kind of entry are kept: in which table, read by
+// which query, told apart by which columns, with which lists in tables of their own.
 type versioned[T indicators.Entry] struct {
 	table string
+	query string // without saying which versions
 	keys  []string
 	codes bool // the keys are also in TABLE_code, which others refer to
 	links []link[T]

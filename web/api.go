@@ -98,7 +98,7 @@ func (s *Server) read(t route) handler {
 				return err
 			}
 		}
-		if g.Picture, err = s.picture(r.Context(), g.filter("as-of")); err != nil {
+		if g.Picture, err = s.pictureFor(r, g.params); err != nil {
 			return err
 		}
 		if t.list && s.known(w, r, g.Picture) {

@@ -25,24 +25,44 @@ func public(c indicators.Changeset) publicChangeset {
 	return p
 }
 
+// shownTo is a changeset as a reader is shown it: with its author to those who read the
+// audit trail.
+func shownTo(c indicators.Changeset, reader *indicators.Account) publicChangeset {
+	p := public(c)
+	if reader.Has(indicators.ReadTrail) {
+		p.Author = indicators.Optional(c.Author)
+	}
+	return p
+}
+
 func listChangesets(g *reading) (any, error) {
-	answer, err := page(g, g.Changesets, func(c *indicators.Changeset) string { return fmt.Sprintf("%09d", c.Number) }, all)
+	reader := readerOf(g.r)
+	answer, err := page(g, g.Changesets, func(c *indicators.Changeset) string { return fmt.Sprintf("%09d", c.Number) }, reader.SeesChangeset)
 	if err != nil {
 		return nil, err
 	}
 	l := answer.(listing)
 	known := l.Items.([]*indicators.Changeset)
-	shown := make([]publicChangeset, len(known))
+	all := make([]publicChangeset, len(known))
 	for n := range known {
-		shown[n] = public(*known[n])
+		all[n] = shownTo(*known[n], reader)
 	}
-	return listing{shown, l.Next}, nil
+	return listing{all, l.Next}, nil
 }
 
 func oneChangeset(g *reading) (any, error) {
-	number, err := strconv.Atoi(g.part("number"))
-	if err != nil || number < 1 || number > len(g.Changesets) {
+	c := changesetOf(g.Picture, g.part("number"), readerOf(g.r))
+	if c == nil {
 		return nil, fmt.Errorf("%w: there is no changeset %q", indicators.ErrNotFound, g.part("number"))
 	}
-	return public(g.Changesets[number-1]), nil
+	return shownTo(*c, readerOf(g.r)), nil
+}
+
+// changesetOf finds a changeset that a reader may see, by its number; else nil.
+func changesetOf(p *indicators.Picture, number string, reader *indicators.Account) *indicators.Changeset {
+	n, err := strconv.Atoi(number)
+	if err != nil || n < 1 || n > len(p.Changesets) || !reader.SeesChangeset(&p.Changesets[n-1]) {
+		return nil
+	}
+	return &p.Changesets[n-1]
 }

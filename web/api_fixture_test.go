@@ -131,7 +131,7 @@ func apiDataset() *indicators.Dataset {
 
 // apiSource gives a Dataset for each changeset, without a database.
 func apiSource(ds *indicators.Dataset) source {
-	return source{
+	from := source{
 		dataset: func(_ context.Context, number int) (*indicators.Dataset, error) {
 			if number == 0 || number == ds.Newest().Number {
 				return ds, nil
@@ -145,6 +145,19 @@ func apiSource(ds *indicators.Dataset) source {
 			return never, nil
 		},
 	}
+	return readWhole(from, from.dataset)
+}
+
+// readWhole has a source read every Dataset, and the part of one, as a whole.
+func readWhole(from source, dataset func(context.Context, int) (*indicators.Dataset, error)) source {
+	from.dataset = dataset
+	from.past = func(ctx context.Context, _ *indicators.Dataset, number int) (*indicators.Dataset, error) {
+		return dataset(ctx, number)
+	}
+	from.part = func(ctx context.Context, _ string, changesets []indicators.Changeset) (*indicators.Dataset, error) {
+		return dataset(ctx, len(changesets))
+	}
+	return from
 }
 
 // apiNow is the day on which the tests' programme is judged.

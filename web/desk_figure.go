@@ -95,6 +95,7 @@ func (ps *pages) figureSheet(v *view, r *http.Request, page figurePage, typed *f
 		return sheet{}, err
 	}
 	page.Action, page.Indicator, page.Unit, page.Period = v.figureForm(key), v.linkIndicator(i), v.unit(i), v.period(key.Period)
+	page.History = v.figureHistory(key)
 	page.Part, page.Seen, page.Review = v.breakdown(key.Breakdown), d.changeset, "/"+v.l.Code+"/desk/review"
 	page.Entering = v.reader.May(indicators.Propose, of)
 	for n := range standing {

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/url"
+	"strings"
 
 	"jalon/indicators"
 )
@@ -60,21 +62,52 @@ func (s *Server) answer(h handler, tell func(http.ResponseWriter, *http.Request,
 	})
 }
 
-// picture is what a request asks to see: what ?as-of= says, the live picture where
-// it says nothing.
+// picture is what ?as-of= asks to see, the live picture where it says nothing.
 func (s *Server) picture(ctx context.Context, asOf string) (*indicators.Picture, error) {
-	live := s.live.Picture()
-	if live == nil {
-		return nil, errStarting
-	}
-	if asOf == "" {
-		return live, nil
-	}
-	when, err := indicators.ParseWhen(asOf, live.Zone(), s.cfg.Now())
+	when, err := s.when(asOf)
 	if err != nil {
 		return nil, err
 	}
 	return s.live.AsOf(ctx, when)
+}
+
+// pictureFor is the picture that a request asks to see; of an earlier moment, at least
+// what the request is about.
+func (s *Server) pictureFor(r *http.Request, params url.Values) (*indicators.Picture, error) {
+	when, err := s.when(params.Get("as-of"))
+	if err != nil {
+		return nil, err
+	}
+	if indicator, alone := about(r, params); alone {
+		return s.live.PartAsOf(r.Context(), when, indicator)
+	}
+	return s.live.AsOf(r.Context(), when)
+}
+
+func (s *Server) when(asOf string) (indicators.When, error) {
+	live := s.live.Picture()
+	switch {
+	case live == nil:
+		return indicators.When{}, errStarting
+	case asOf == "":
+		return indicators.When{}, nil
+	}
+	return indicators.ParseWhen(asOf, live.Zone(), s.cfg.Now())
+}
+
+// about is the indicator that a request is about, if it shows nothing of any other; ""
+// if it shows nothing of any.
+func about(r *http.Request, params url.Values) (indicator string, alone bool) {
+	indicator = params.Get("indicator")
+	switch {
+	case strings.Contains(r.Pattern, "/indicators/{code}"):
+		return r.PathValue("code"), true
+	case strings.HasSuffix(r.Pattern, "/observations"): // asks the database itself
+		return indicator, true
+	case strings.HasSuffix(r.Pattern, "/assessments"), strings.HasSuffix(r.Pattern, "/targets"):
+		return indicator, indicator != ""
+	}
+	return "", strings.Contains(r.Pattern, "/history") || strings.Contains(r.Pattern, "/changesets")
 }
 
 // notModified sets the ETag of a picture, and answers 304 where the reader

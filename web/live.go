@@ -17,6 +17,11 @@ import (
 type source struct {
 	// dataset is what was known at a changeset; number 0 is the newest.
 	dataset func(ctx context.Context, number int) (*indicators.Dataset, error)
+	// past is what was known at a changeset, made of a later Dataset.
+	past func(ctx context.Context, later *indicators.Dataset, number int) (*indicators.Dataset, error)
+	// part is what concerns one indicator, or none, of what was known at the last of some
+	// changesets.
+	part func(ctx context.Context, indicator string, changesets []indicators.Changeset) (*indicators.Dataset, error)
 	// refresh is the newest Dataset, the one given if nothing is newer.
 	refresh func(context.Context, *indicators.Dataset) (*indicators.Dataset, error)
 	// listen tells of changesets; the channel is closed when it is over.
@@ -47,7 +52,7 @@ type Live struct {
 
 // NewLive makes a Live that knows nothing yet.
 func NewLive(store *sql.Store, now func() time.Time, log *slog.Logger) *Live {
-	return newLive(source{store.Dataset, store.Refresh, store.Listen}, now, log)
+	return newLive(source{store.Dataset, store.Past, store.PartOf, store.Refresh, store.Listen}, now, log)
 }
 
 func newLive(from source, now func() time.Time, log *slog.Logger) *Live {
@@ -168,6 +173,21 @@ func (l *Live) note(ctx context.Context, err error) {
 // AsOf is the state of an earlier moment, judged on its day. Which changeset that
 // is, the live Dataset tells without asking the database.
 func (l *Live) AsOf(ctx context.Context, when indicators.When) (*indicators.Picture, error) {
+	return l.asOf(ctx, when, earlier{})
+}
+
+// PartAsOf is the part of an earlier state that concerns one indicator, or none: it has
+// everything that a page about that one shows, and perhaps more. It is there sooner.
+func (l *Live) PartAsOf(ctx context.Context, when indicators.When, indicator string) (*indicators.Picture, error) {
+	return l.asOf(ctx, when, earlier{part: true, indicator: indicator})
+}
+
+// Whole is the whole of the state that a picture may be a part of.
+func (l *Live) Whole(ctx context.Context, p *indicators.Picture) (*indicators.Picture, error) {
+	return l.AsOf(ctx, indicators.When{Changeset: p.Newest().Number, Day: p.Day})
+}
+
+func (l *Live) asOf(ctx context.Context, when indicators.When, e earlier) (*indicators.Picture, error) {
 	live := l.current.Load()
 	switch {
 	case live == nil:
@@ -182,11 +202,18 @@ func (l *Live) AsOf(ctx context.Context, when indicators.When) (*indicators.Pict
 	case at.Changeset == live.Newest().Number && at.Date == live.Day:
 		return live, nil
 	}
-	p, err := l.past.get(ctx, pastKey{at, live.Protection}, func(ctx context.Context) (*indicators.Dataset, error) {
-		if at.Changeset == live.Newest().Number {
+	if at.Changeset == live.Newest().Number {
+		e = earlier{} // it is there as a whole
+	}
+	e.AsOf, e.withheld = at, live.Protection
+	p, err := l.past.get(ctx, e, func(ctx context.Context) (*indicators.Dataset, error) {
+		switch {
+		case at.Changeset == live.Newest().Number:
 			return live.Dataset, nil
+		case e.part:
+			return l.source.part(ctx, e.indicator, live.Changesets[:at.Changeset:at.Changeset])
 		}
-		return l.source.dataset(ctx, at.Changeset)
+		return l.source.past(ctx, live.Dataset, at.Changeset)
 	})
 	if err != nil && !errors.Is(err, indicators.ErrNotFound) {
 		return nil, fmt.Errorf("loading changeset %d: %w", at.Changeset, err)

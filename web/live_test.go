@@ -153,17 +153,20 @@ func TestServerIsNotReadyBeforeTheFirstLoad(t *testing.T) {
 	})
 }
 
-// However many ask for an earlier moment, it is loaded once, and few are kept.
+// However many ask for an earlier moment, it is loaded once, and what is kept has a bound.
 func TestPastIsLoadedOnceAndBounded(t *testing.T) {
 	c, loads := newPast(), atomic.Int32{}
 	load := func(context.Context) (*indicators.Dataset, error) {
 		loads.Add(1)
 		return apiDataset(), nil
 	}
+	at := func(changeset int, day indicators.Date) earlier {
+		return earlier{AsOf: indicators.AsOf{Date: day, Changeset: changeset}}
+	}
 	var all sync.WaitGroup
 	for range 20 {
 		all.Go(func() {
-			if _, err := c.get(t.Context(), pastKey{indicators.AsOf{Date: 20260131, Changeset: 1}, 0}, load); err != nil {
+			if _, err := c.get(t.Context(), at(1, 20260131), load); err != nil {
 				t.Error(err)
 			}
 		})
@@ -172,19 +175,32 @@ func TestPastIsLoadedOnceAndBounded(t *testing.T) {
 	if loads.Load() != 1 {
 		t.Errorf("loaded %d times, want once", loads.Load())
 	}
-	if _, err := c.get(t.Context(), pastKey{indicators.AsOf{Date: 20260228, Changeset: 1}, 0}, load); err != nil || loads.Load() != 1 {
-		t.Errorf("another day of the same changeset was loaded anew: %v", err)
-	}
-	if _, err := c.get(t.Context(), pastKey{indicators.AsOf{Date: 20260131, Changeset: 1}, 2}, load); err != nil || loads.Load() != 2 {
-		t.Errorf("loaded %d times (%v); what was kept from before more was withheld is shown on", loads.Load(), err)
-	}
-	for number := range 3 * pastKept {
-		if _, err := c.get(t.Context(), pastKey{indicators.AsOf{Date: 20260131, Changeset: number}, 0}, load); err != nil {
-			t.Fatal(err)
+	part := at(1, 20260131)
+	part.part, part.indicator = true, "THREE"
+	for _, e := range []earlier{at(1, 20260228), part} {
+		if _, err := c.get(t.Context(), e, load); err != nil || loads.Load() != 1 {
+			t.Errorf("%+v was loaded anew: %v", e, err)
 		}
 	}
-	if c.order.Len() != pastKept || len(c.at) != pastKept {
-		t.Errorf("%d kept, %d found, want %d", c.order.Len(), len(c.at), pastKept)
+	stricter := at(1, 20260131)
+	stricter.withheld = 2
+	if _, err := c.get(t.Context(), stricter, load); err != nil || loads.Load() != 2 {
+		t.Errorf("loaded %d times (%v); what was kept from before more was withheld is shown on", loads.Load(), err)
+	}
+	c.limit = 3 * c.order.Front().Value.(*kept).weight
+	for number := range 20 {
+		if _, err := c.get(t.Context(), at(number, 20260131), load); err != nil {
+			t.Fatal(err)
+		}
+		if c.order.Len() > 3 || len(c.at) != c.order.Len() || c.weight > c.limit || c.weight <= 0 {
+			t.Errorf("%d kept, %d found, weight %d of %d", c.order.Len(), len(c.at), c.weight, c.limit)
+		}
+	}
+	c.limit = 1
+	for range 3 { // one that is too large for the cache is kept all the same, alone
+		if _, err := c.get(t.Context(), at(99, 20260131), load); err != nil || c.order.Len() != 1 {
+			t.Errorf("%d kept, want 1 (%v)", c.order.Len(), err)
+		}
 	}
 }
 
@@ -199,7 +215,9 @@ func TestAsOfNowIsTheLivePicture(t *testing.T) {
 
 func TestPastThatCannotBeLoadedIsInternal(t *testing.T) {
 	s := apiServer(t, apiDataset(), io.Discard)
-	s.live.source.dataset = func(context.Context, int) (*indicators.Dataset, error) { return nil, errors.New("secret-host") }
+	s.live.source.past = func(context.Context, *indicators.Dataset, int) (*indicators.Dataset, error) {
+		return nil, errors.New("secret-host")
+	}
 	answer := ask(t, s.Handler(), "GET", "/api/v1/groups?as-of=c1")
 	if body := bodyOf(t, answer); answer.StatusCode != 500 || !isProblemWithout(body, "secret") {
 		t.Errorf("%s: %s", answer.Status, body)

@@ -60,6 +60,12 @@ func (s *Server) pageRoutes(mux register) {
 		mux.Handle(at+"/quality", ps.page(l, ps.showQuality, qualityFilters()...))
 		mux.Handle("POST /"+lang+"/quality", ps.personal(l, indicators.Accept, ps.judgeFinding))
 
+		mux.Handle(at+"/history", ps.history(l, ps.showHistory, "kind", "indicator", "before"))
+		mux.Handle(at+"/history/{number}", ps.history(l, ps.showChangeset))
+		mux.Handle(at+"/history.csv", ps.trail(l))
+		mux.Handle(at+"/indicators/{code}/history", ps.history(l, ps.showIndicatorHistory))
+		mux.Handle(at+"/indicators/{code}/history/{period}", ps.history(l, ps.showFigureHistory, "breakdown"))
+
 		mux.Handle(at+"/sign-in", ps.open(l, ps.signInForm))
 		mux.Handle("POST /"+lang+"/sign-in", ps.open(l, ps.signIn))
 		mux.Handle(at+"/oidc", ps.begin(l))
@@ -111,7 +117,7 @@ func (ps *pages) page(l *locale.Language, show func(*view, *http.Request) (sheet
 		if err != nil {
 			return err
 		}
-		p, err := ps.server.picture(r.Context(), params.Get("as-of"))
+		p, err := ps.server.pictureFor(r, params)
 		if err != nil {
 			return err
 		}

@@ -19,9 +19,7 @@ const demoFolder = "../cmd/jalon/demo"
 
 // demoSource gives the demonstration programme as it was after each of its steps.
 func demoSource(tb testing.TB) source {
-	from := apiSource(demoDataset(tb))
-	from.dataset = func(_ context.Context, number int) (*indicators.Dataset, error) { return demoUntil(tb, number), nil }
-	return from
+	return readWhole(apiSource(demoDataset(tb)), func(_ context.Context, number int) (*indicators.Dataset, error) { return demoUntil(tb, number), nil })
 }
 
 // demoServer serves the demonstration programme, on a day when all of it is known.

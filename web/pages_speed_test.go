@@ -32,10 +32,18 @@ func TestPagesAskTheDatabaseForNothing(t *testing.T) {
 		var loads atomic.Int64
 		ds := wide(count)
 		from := apiSource(ds)
-		load := from.dataset
+		first, back, part := from.dataset, from.past, from.part
 		from.dataset = func(ctx context.Context, number int) (*indicators.Dataset, error) {
 			loads.Add(1)
-			return load(ctx, number)
+			return first(ctx, number)
+		}
+		from.past = func(ctx context.Context, later *indicators.Dataset, number int) (*indicators.Dataset, error) {
+			loads.Add(1)
+			return back(ctx, later, number)
+		}
+		from.part = func(ctx context.Context, indicator string, changesets []indicators.Changeset) (*indicators.Dataset, error) {
+			loads.Add(1)
+			return part(ctx, indicator, changesets)
 		}
 		live := newLive(from, apiNow, nil)
 		if err := live.Refresh(t.Context()); err != nil {

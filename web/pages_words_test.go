@@ -51,6 +51,14 @@ func TestNoMissingWord(t *testing.T) {
 	for _, m := range []progress.Model{progress.Linear, progress.LogLinearRate, progress.LogitShare} {
 		keys = append(keys, "model."+string(m), "model."+string(m)+".words")
 	}
+	for _, kind := range indicators.Kinds() {
+		keys = append(keys, "act."+string(kind))
+	}
+	for _, table := range indicators.Tables() {
+		if table != "observations" {
+			keys = append(keys, "history.table."+table)
+		}
+	}
 	for area, words := range map[string][]string{
 		"action.status.": indicators.ActionStatuses(), "scope.": indicators.ActionScopes(), "funding.": indicators.FundingKinds(),
 		"framework.kind.": indicators.FrameworkKinds(), "framework.tree.": indicators.FrameworkKinds(), "target.": indicators.TargetKinds(),
@@ -80,5 +88,5 @@ func TestNoMissingWord(t *testing.T) {
 
 // keyAreas are the first words of our keys, for a regular expression.
 func keyAreas() string {
-	return "page|menu|past|foot|overview|lead|card|tally|indicators|way|tag|value|invented|group|actions?|steps|due|milestone|funding|framework|results?|level|indicator|block|fact|values|targets?|aim|during|why|outlook|methods?|method_kind|problem|reason|chart|beside|working|symbol|projection|track|model|doubt|category|quality|finding|rule|severity|dimension|owed"
+	return "page|menu|past|foot|overview|lead|card|tally|indicators|way|tag|value|invented|group|actions?|steps|due|milestone|funding|framework|results?|level|indicator|block|fact|values|targets?|aim|during|why|outlook|methods?|method_kind|problem|reason|chart|beside|working|symbol|projection|track|model|doubt|category|quality|finding|rule|severity|dimension|owed|history|act|revisions|figure_history"
 }

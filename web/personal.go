@@ -29,16 +29,24 @@ type personalPage func(*view, http.ResponseWriter, *http.Request) (sheet, error)
 // to sign in, or refused. It is drawn anew each time and kept by nobody.
 func (ps *pages) personal(l *locale.Language, right indicators.Right, show personalPage) http.Handler {
 	return ps.server.page(func(w http.ResponseWriter, r *http.Request) error {
-		who := readerOf(r)
-		switch {
-		case who == nil && r.Method == http.MethodGet:
-			http.Redirect(w, r, "/"+l.Code+"/sign-in?"+url.Values{"next": {r.URL.RequestURI()}}.Encode(), http.StatusSeeOther)
-			return nil
-		case who == nil, right != signedIn && !who.Has(right):
-			return indicators.ErrRight
+		if sent, err := ps.turnedAway(w, r, l, right); sent || err != nil {
+			return err
 		}
 		return ps.answer(w, r, l, show)
 	})
+}
+
+// turnedAway sends whoever is not known to sign in, and refuses who has not the right.
+func (ps *pages) turnedAway(w http.ResponseWriter, r *http.Request, l *locale.Language, right indicators.Right) (sent bool, err error) {
+	who := readerOf(r)
+	switch {
+	case who == nil && r.Method == http.MethodGet:
+		http.Redirect(w, r, "/"+l.Code+"/sign-in?"+url.Values{"next": {r.URL.RequestURI()}}.Encode(), http.StatusSeeOther)
+		return true, nil
+	case who == nil, right != signedIn && !who.Has(right):
+		return false, indicators.ErrRight
+	}
+	return false, nil
 }
 
 // present is personal for pages on which something is changed: they are of now.

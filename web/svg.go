@@ -22,7 +22,7 @@ func (ps *pages) svg(l *locale.Language, chart func(*view, *http.Request) (build
 		if err != nil {
 			return err
 		}
-		p, err := ps.server.picture(r.Context(), params.Get("as-of"))
+		p, err := ps.server.pictureFor(r, params)
 		if err != nil {
 			return err
 		}

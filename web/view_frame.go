@@ -2,7 +2,9 @@ package web
 
 import (
 	"html/template"
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 
 	"jalon/indicators"
@@ -65,12 +67,14 @@ type foot struct {
 	Licence phrase
 	Contact string
 	Form    *asOfForm
+	History string
 	SignIn  string // empty for who is signed in
 }
 
 // An asOfForm asks for a day to look back to.
 type asOfForm struct {
 	Action     string
+	Kept       []option // of the page's own query
 	First, Day string
 }
 
@@ -83,6 +87,7 @@ func (v *view) frame(s sheet) frame {
 	}
 	f.Foot = foot{Known: v.known(), Quality: v.href("quality"), Licence: v.original(indicators.Optional(v.p.Setting("licence", ""))), Contact: v.p.Setting("contact", "")}
 	f.Foot.Form = v.lookBack(path)
+	f.Foot.History = v.href("history")
 	if f.Own = v.own(s); f.Own == nil {
 		f.Foot.SignIn = "/" + v.l.Code + "/sign-in"
 	}
@@ -142,7 +147,7 @@ func (v *view) menu(s sheet) menu {
 func (v *view) languages(path string) []translation {
 	var all []translation
 	for _, code := range locale.Codes() {
-		all = append(all, translation{code, languageName(code), "/" + code + "/" + path + v.query(), code == v.l.Code})
+		all = append(all, translation{code, languageName(code), "/" + code + "/" + v.at(path), code == v.l.Code})
 	}
 	return all
 }
@@ -176,7 +181,15 @@ func (v *view) lookBack(path string) *asOfForm {
 		return nil
 	}
 	first := indicators.DateOf(v.p.Changesets[0].At.In(v.p.Zone()))
-	return &asOfForm{Action: "/" + v.l.Code + "/" + path, First: first.String(), Day: v.p.Day.String()}
+	form := &asOfForm{First: first.String(), Day: v.p.Day.String()}
+	path, query, _ := strings.Cut(path, "?")
+	form.Action = "/" + v.l.Code + "/" + path
+	if kept, err := url.ParseQuery(query); err == nil {
+		for _, name := range slices.Sorted(maps.Keys(kept)) {
+			form.Kept = append(form.Kept, option{Value: kept.Get(name), Word: name})
+		}
+	}
+	return form
 }
 
 // escaped writes a path from its parts.

@@ -16,6 +16,7 @@ type indicatorPage struct {
 	Kind         string
 	Key          bool
 	Illustrative bool
+	History      string
 	Groups       []link
 	Actions      []link
 	Served       []frameworkLinks
@@ -81,6 +82,7 @@ func (v *view) indicator(code string) (indicatorPage, error) {
 		link: v.linkIndicator(i), Unit: v.unit(i), Key: i.Key, Illustrative: v.p.IsIllustrative(i),
 		Direction: v.l.T("direction." + i.Direction), Frequency: v.l.T("frequency." + string(i.Frequency)),
 		Source: v.original(i.Source), Definition: v.phrase(i.Definition), External: i.External, Served: v.served(i.Results),
+		History: v.href("indicators", i.Code, "history"),
 	}
 	if i.ResultType != "" {
 		page.Kind = v.l.T("result_type." + string(i.ResultType))

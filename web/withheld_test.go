@@ -45,6 +45,8 @@ func TestNobodyIsToldSmallCounts(t *testing.T) {
 		"/api/v1/observations?indicator=" + code, "/api/v1/observations?indicator=" + code + "&as-of=%231",
 		"/api/v1/assessments?indicator=" + code, "/api/v1/assessments?indicator=" + code + "&as-of=%231",
 		"/fr/indicators/" + code, "/fr/indicators/" + code + "?as-of=%231", "/metrics",
+		"/fr/history/1", "/fr/history/1?as-of=%231", "/fr/indicators/" + code + "/history", "/fr/indicators/" + code + "/history/2024?breakdown=sex%3DF",
+		"/fr/indicators/" + code + "/history/2024?breakdown=sex%3DM&as-of=%231",
 	}
 	tags := map[string]string{}
 	for _, address := range addresses {

@@ -58,7 +58,7 @@ func commands() []command {
 		{"methods", "list|check|backtest [FILE]", "lists the methods, runs reference vectors through them, or tests projections on the past", runMethods},
 		{"generate", "", "writes a synthetic programme, for load tests", runGenerate},
 		{"account", "add|list|role|disable|enable|delete|password|invite|token …", "keeps the accounts of people and the tokens of programs", runAccount},
-		{"migrate", "status|up", "shows or updates the schema of the database", runMigrate},
+		{"migrate", "status|up|grant ROLE", "shows or updates the schema of the database, or grants a role its use", runMigrate},
 		{"version", "", "shows the version", runVersion},
 	}
 }

@@ -11,19 +11,30 @@ import (
 
 func runMigrate(ctx context.Context, c *console, a *arguments) error {
 	a.withDatabase()
-	if err := a.parse(1, 1); err != nil {
+	if err := a.parse(1, 2); err != nil {
 		return err
 	}
-	if a.words[0] != "status" && a.words[0] != "up" {
-		return usage("migrate %s: write status or up", a.words[0])
+	grant := a.words[0] == "grant"
+	switch {
+	case !grant && a.words[0] != "status" && a.words[0] != "up":
+		return usage("migrate %s: write status, up or grant ROLE", a.words[0])
+	case grant && len(a.words) == 1:
+		return usage("migrate grant: name the role that jalon serve is to run under")
+	case !grant && len(a.words) == 2:
+		return usage("migrate %s takes nothing more: leave %q out", a.words[0], a.words[1])
 	}
 	store, end, err := a.open(ctx, c)
 	if err != nil {
 		return err
 	}
 	defer end()
-	if a.words[0] == "up" {
+	if a.words[0] != "status" {
 		if err := store.Migrate(ctx); err != nil {
+			return err
+		}
+	}
+	if grant {
+		if err := store.Grant(ctx, a.words[1]); err != nil {
 			return err
 		}
 	}

@@ -13,6 +13,8 @@ create unique index suppression_live on suppression (period, series) where until
 create index suppression_since on suppression (since);
 create index suppression_until on suppression (until) where until is not null;
 
+select keep_versions('suppression');
+
 -- A snapshot withholds what had to be, by what was known at this changeset: the newest
 -- when it was taken, which may be later than what it freezes. None: the same.
 alter table snapshot add protection int references changeset;

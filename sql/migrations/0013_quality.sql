@@ -11,3 +11,4 @@ create table acceptance (
     primary key (mark, since)
 );
 create unique index acceptance_live on acceptance (mark) where until is null;
+select keep_versions('acceptance');
