@@ -27,7 +27,7 @@ func (s *Store) Observations(ctx context.Context, q ObservationQuery) ([]indicat
 		SELECT o.series::bigint * 4294967296 + o.period AS cursor,
 		       s.indicator, o.period, o.value, o.numerator, o.denominator, o.obs_status, o.partial, c.text AS source,
 		       o.since, s.sex AS "breakdown.sex", s.age AS "breakdown.age", s.governorate AS "breakdown.governorate",
-		       s.breakdown AS "breakdown.breakdown", o.comment, o.evidence, o.review
+		       s.breakdown AS "breakdown.breakdown", o.comment, encode(o.comment_sha256, 'hex') AS comment_sha256, o.evidence, o.review
 		FROM series s
 		JOIN observation o ON o.series = s.id
 		LEFT JOIN source c ON c.id = o.source
@@ -63,7 +63,7 @@ func (s *Store) EachObservation(ctx context.Context, changeset int) iter.Seq2[*i
 	const query = `
 		SELECT s.indicator, o.period, o.value, o.numerator, o.denominator, o.obs_status, o.partial, c.text AS source,
 		       o.since, s.sex AS "breakdown.sex", s.age AS "breakdown.age", s.governorate AS "breakdown.governorate",
-		       s.breakdown AS "breakdown.breakdown", o.comment, o.evidence, o.review
+		       s.breakdown AS "breakdown.breakdown", o.comment, encode(o.comment_sha256, 'hex') AS comment_sha256, o.evidence, o.review
 		FROM observation o
 		JOIN series s ON s.id = o.series
 		LEFT JOIN source c ON c.id = o.source
