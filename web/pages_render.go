@@ -27,7 +27,7 @@ func (ps *pages) render(v *view, s sheet) ([]byte, error) {
 // sheetNames lists the templates of pages.
 func sheetNames() []string {
 	return []string{"overview", "group", "action", "indicator", "framework", "result", "methods", "quality", "problem",
-		"signin", "invitation", "account", "desk", "review", "grid", "figure", "periods"}
+		"signin", "invitation", "account", "desk", "review", "grid", "figure", "periods", "documents"}
 }
 
 // parse reads a page's template with the words of one language.
