@@ -90,6 +90,7 @@ func TestSettingsOfJudgement(t *testing.T) {
 	for _, tt := range []struct{ key, value, says string }{
 		{"rules", "3", `"3" is no edition of the rules: write 1 or 2`}, {"rules", "newest", "is no edition"},
 		{"min_coverage", "75", "is no share: write a number from 0 to 1"}, {"min_coverage", "much", "is no share"},
+		{"document_mb", "0", "is no size"}, {"document_mb", "201", "is no size"}, {"document_mb", "50", ""},
 		{"stale_years", "0", "is no age"}, {"stale_periods", "1.5", "is no age"},
 		{"small_cells", "-1", "is no number of persons"}, {"small_cells", "few", "is no number of persons"}, {"small_cells", "0", ""}, {"small_cells", "11", ""},
 		{"rules", "1", ""}, {"rules", "2", ""}, {"min_coverage", "0.5", ""}, {"stale_years", "5", ""},

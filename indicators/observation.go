@@ -28,6 +28,7 @@ type Observation struct {
 	Comment   Optional  `db:"comment" json:"comment"`
 	Evidence  Optional  `db:"evidence" json:"evidence"`
 	Review    Review    `db:"review" json:"status"`
+	Erased    Optional  `db:"comment_sha256" json:"-"` // SHA-256 of the comment that was here
 }
 
 // ObservationStatuses lists the SDMX codes in use: normal, provisional,

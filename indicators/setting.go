@@ -29,6 +29,7 @@ func SettingKeys() []string {
 		"min_coverage",  // share of assessed indicators from which on a score is given, as 0.75
 		"stale_years",   // age at which a yearly value is marked as old, as 3
 		"stale_periods", // the same of other values, in periods of their own, as 2
+		"document_mb",   // size in megabytes up to which files may be attached, as 20
 		"four_eyes",     // no: who submits a figure may verify it
 		"donors_see",    // from which state on donors see figures of what they fund: verified or submitted
 
@@ -68,6 +69,10 @@ func (c *checker) settingValue(s *Setting) {
 		c.oneOf("value", s.Value, []string{Verified.String(), Submitted.String()})
 	case "four_eyes":
 		c.oneOf("value", s.Value, []string{"yes", "no"})
+	case "document_mb":
+		if n, err := strconv.Atoi(s.Value); err != nil || n < 1 || n > maxDocumentMB {
+			c.fault("value", "%s is no size: write a whole number of megabytes from 1 to %d", quote(s.Value), maxDocumentMB)
+		}
 	case "stale_years", "stale_periods":
 		if n, err := strconv.Atoi(s.Value); err != nil || n < 1 || n > 100 {
 			c.fault("value", "%s is no age: write a whole number from 1 to 100", quote(s.Value))

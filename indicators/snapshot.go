@@ -9,12 +9,13 @@ import (
 )
 
 // SnapshotFormat is the version of the canonical form in which snapshots are taken
-// now. Format 1 had, of each assessment, the achievement rate alone.
-const SnapshotFormat = 2
+// now. Format 1 had, of each assessment, the achievement rate alone; formats 1 and 2 had
+// comments as they were written, where there is a hash now, so that one can be erased.
+const SnapshotFormat = 3
 
 // KnowsSnapshotFormat tells whether Freeze can write a format, so that snapshots taken
 // in it can be verified.
-func KnowsSnapshotFormat(format int) bool { return format == 1 || format == SnapshotFormat }
+func KnowsSnapshotFormat(format int) bool { return format >= 1 && format <= SnapshotFormat }
 
 // A Snapshot is a Dataset frozen with its assessments: what was known at a
 // changeset, judged on the last day of a month.
@@ -68,7 +69,7 @@ func Freeze(p *Picture, snap Snapshot, observations iter.Seq2[*Observation, erro
 			if err != nil {
 				f.stop(err)
 			} else if o.Period.End() <= p.Day {
-				f.write("observations", o)
+				f.write("observations", frozen(o, snap.Format))
 			}
 			if f.stopped {
 				return

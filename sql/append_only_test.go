@@ -190,25 +190,6 @@ func TestVersionsMayEndOnce(t *testing.T) {
 	}
 }
 
-// A column made erasable may become empty, by itself; nothing else may.
-func TestAnErasableColumnMayBecomeEmpty(t *testing.T) {
-	store, _ := recorded(t)
-	commented := figure(2022, "7")
-	commented.Comment = "a name that should not be here"
-	record(t, store, nil, lines(commented))
-	execute(t, store, `SELECT keep_versions('observation', '{comment}')`)
-	for _, statement := range []string{
-		`UPDATE observation SET comment = 'another'`, `UPDATE observation SET comment = null, value = 8`,
-		`UPDATE observation SET comment = null, until = 9`,
-	} {
-		if _, err := store.DB().ExecContext(t.Context(), statement); err == nil || !strings.Contains(err.Error(), "never altered") {
-			t.Errorf("%s: error = %v", statement, err)
-		}
-	}
-	execute(t, store, `UPDATE observation SET comment = null WHERE comment IS NOT NULL`)
-	record(t, store, nil, lines(figure(2022, "8"))) // and versions end as before
-}
-
 // Under a role with only what Grant gives, everything that jalon does works, and nothing
 // recorded can be altered, whatever is tried.
 func TestTheGrantedRoleDoesItsWorkAndNoMore(t *testing.T) {

@@ -22,7 +22,32 @@ func (st *staging) compare(ctx context.Context) error {
 	if _, err := st.tx.ExecContext(ctx, create); err != nil {
 		return fmt.Errorf("comparing the observations: %w", kind(ctx, err))
 	}
+	if err := st.refuseErased(ctx); err != nil {
+		return err
+	}
 	return st.refuseMisfits(ctx)
+}
+
+// refuseErased finds comments that an administrator has erased from the same figure: an
+// old file, imported again, must not bring them back.
+func (st *staging) refuseErased(ctx context.Context) error {
+	const query = `
+		SELECT file, line, 0 AS first
+		FROM diff d
+		JOIN erasure e ON e.what = 'comment' AND e.series = d.series AND e.period = d.period
+		              AND e.sha256 = sha256(convert_to(d.comment, 'UTF8'))
+		WHERE NOT d.remove
+		ORDER BY file, line`
+
+	var any bool
+	if err := st.tx.GetContext(ctx, &any, `SELECT EXISTS (SELECT FROM erasure WHERE what = 'comment')`); err != nil {
+		return fmt.Errorf("looking for erased comments: %w", kind(ctx, err))
+	}
+	if !any {
+		return nil
+	}
+	const message = "this comment was erased by an administrator and may not come back: empty the cell, or write another"
+	return st.tell(ctx, query, func(at rowOf, _ int) indicators.Problem { return st.problem(at, message) })
 }
 
 // count tells what the comparison has found.
@@ -104,6 +129,9 @@ func (st *staging) compareAgain(ctx context.Context, seen int) error {
 		if _, err := st.tx.ExecContext(ctx, step.query, step.args...); err != nil {
 			return fmt.Errorf("comparing the observations again: %w", kind(ctx, err))
 		}
+	}
+	if err := st.refuseErased(ctx); err != nil {
+		return err
 	}
 	return st.refuseMisfits(ctx)
 }

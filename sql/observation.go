@@ -32,7 +32,8 @@ func (s *Store) Observations(ctx context.Context, q ObservationQuery) ([]indicat
 		SELECT o.series::bigint * 4294967296 + o.period AS cursor,
 		       s.indicator, o.period, o.value, o.numerator, o.denominator, o.obs_status, o.partial, c.text AS source,
 		       o.since, s.sex AS "breakdown.sex", s.age AS "breakdown.age", s.governorate AS "breakdown.governorate",
-		       s.breakdown AS "breakdown.breakdown", o.comment, o.evidence, o.review, coalesce(h.since, 0) AS withheld
+		       s.breakdown AS "breakdown.breakdown", o.comment, encode(o.comment_sha256, 'hex') AS comment_sha256, o.evidence, o.review,
+		       coalesce(h.since, 0) AS withheld
 		FROM series s
 		JOIN observation o ON o.series = s.id
 		LEFT JOIN source c ON c.id = o.source
@@ -96,7 +97,8 @@ func (s *Store) eachObservation(ctx context.Context, changeset, by int) iter.Seq
 	const query = `
 		SELECT s.indicator, o.period, o.value, o.numerator, o.denominator, o.obs_status, o.partial, c.text AS source,
 		       o.since, s.sex AS "breakdown.sex", s.age AS "breakdown.age", s.governorate AS "breakdown.governorate",
-		       s.breakdown AS "breakdown.breakdown", o.comment, o.evidence, o.review, coalesce(h.since, 0) AS withheld
+		       s.breakdown AS "breakdown.breakdown", o.comment, encode(o.comment_sha256, 'hex') AS comment_sha256, o.evidence, o.review,
+		       coalesce(h.since, 0) AS withheld
 		FROM observation o
 		JOIN series s ON s.id = o.series
 		LEFT JOIN source c ON c.id = o.source

@@ -98,6 +98,7 @@ func (ps *pages) figureSheet(v *view, r *http.Request, page figurePage, typed *f
 	page.History = v.figureHistory(key)
 	page.Part, page.Seen, page.Review = v.breakdown(key.Breakdown), d.changeset, "/"+v.l.Code+"/desk/review"
 	page.Entering = v.reader.May(indicators.Propose, of)
+	page.Documents = v.figureHref(key)
 	for n := range standing {
 		if o := &standing[n]; o.Review == indicators.Published && o.Breakdown == key.Breakdown {
 			page.Published = &publishedRow{v.proposed(i, &o.Figure), v.remark(&o.Figure), v.original(o.Source), v.original(o.Comment)}

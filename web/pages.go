@@ -29,7 +29,8 @@ type pages struct {
 // A sheet is the inside of a page: which template, with what.
 type sheet struct {
 	template string
-	path     string // the address without the language
+	path     string     // the address without the language
+	params   url.Values // what else the address says, beside the moment
 	title    string
 	charts   bool
 	desk     bool // figures are entered here: the script that warns while typing is wanted
@@ -46,6 +47,7 @@ func (s *Server) pageRoutes(mux register) {
 	mux.Handle("GET /{$}", s.page(ps.home))
 	mux.Handle("/", s.page(ps.nothing))
 	mux.Handle("GET /oidc/callback", s.page(ps.finish))
+	ps.documentRoutes(mux)
 	for _, lang := range locale.Codes() {
 		at := "GET /" + lang
 		l := s.languages[lang]
@@ -129,6 +131,7 @@ func (ps *pages) page(l *locale.Language, show func(*view, *http.Request) (sheet
 		page := ps.cache.get(key)
 		if page == nil {
 			v.versions, v.receipts = ps.versions(r, v), ps.receipts(r, v)
+			v.documents = ps.documentsOf(r, v)
 			if page, err = ps.draw(key, v, show, r); err != nil {
 				return err
 			}
@@ -150,6 +153,7 @@ func (ps *pages) page(l *locale.Language, show func(*view, *http.Request) (sheet
 // drawFor answers a person with an account: the page is drawn for them and not kept.
 func (ps *pages) drawFor(w http.ResponseWriter, r *http.Request, v *view, show func(*view, *http.Request) (sheet, error)) error {
 	v.versions, v.receipts = ps.versions(r, v), ps.receipts(r, v)
+	v.documents = ps.documentsOf(r, v)
 	v.onItsWay = func(indicator string) ([]workRow, error) { return ps.onItsWay(v, r, indicator) }
 	sheet, err := show(v, r)
 	if err != nil {

@@ -48,6 +48,12 @@ func TestNoMissingWord(t *testing.T) {
 	for _, w := range progress.Warnings() {
 		keys = append(keys, "projection.warning."+string(w))
 	}
+	for _, f := range indicators.DocumentFaults() {
+		keys = append(keys, "document.fault."+string(f))
+	}
+	for _, f := range indicators.DocumentTypes() {
+		keys = append(keys, "document.type."+documentWord(f.MediaType))
+	}
 	for _, m := range []progress.Model{progress.Linear, progress.LogLinearRate, progress.LogitShare} {
 		keys = append(keys, "model."+string(m), "model."+string(m)+".words")
 	}
@@ -88,5 +94,5 @@ func TestNoMissingWord(t *testing.T) {
 
 // keyAreas are the first words of our keys, for a regular expression.
 func keyAreas() string {
-	return "page|menu|past|foot|overview|lead|card|tally|indicators|way|tag|value|invented|group|actions?|steps|due|milestone|funding|framework|results?|level|indicator|block|fact|values|targets?|aim|during|why|outlook|methods?|method_kind|problem|reason|chart|beside|working|symbol|projection|track|model|doubt|category|quality|finding|rule|severity|dimension|owed|history|act|revisions|figure_history"
+	return "page|menu|past|foot|overview|lead|card|tally|indicators|way|tag|value|invented|group|actions?|steps|due|milestone|funding|framework|results?|level|indicator|block|fact|values|targets?|aim|during|why|outlook|methods?|method_kind|problem|reason|chart|beside|working|symbol|projection|track|model|doubt|category|quality|finding|rule|severity|dimension|owed|history|act|revisions|figure_history|documents?|comments|erase|size"
 }

@@ -35,6 +35,7 @@ type guarded struct {
 // if nobody is known to be there and a page is asked for, else refused.
 func guardedRoutes() []guarded {
 	own, foreign := "/fr/desk/figures/DELAY?period=2026-08", "/fr/desk/figures/BILLION?period=2024"
+	files, foreignFiles := "/fr/indicators/DELAY/documents", "/fr/indicators/BILLION/documents"
 	entered := []string{"seen", "1", "value", "not a number", "obs_status", "A"}
 	return []guarded{
 		{pattern: "GET /{$}", own: "/", may: anybody},
@@ -81,6 +82,13 @@ func guardedRoutes() []guarded {
 		{pattern: "POST /fr/desk/grid", own: "/fr/desk/grid", may: "admin theme1 theme2", form: []string{"seen", "1"}},
 		{pattern: "GET /fr/desk/figures/{code}", own: own, foreign: foreign, may: "admin verifier auditor theme1 donor", mayForeign: "admin verifier auditor"},
 		{pattern: "POST /fr/desk/figures/{code}", own: own, foreign: foreign, may: "admin theme1", mayForeign: "admin", form: entered},
+		{pattern: "GET /documents/{id}/{name}", own: "/documents/1/a.pdf", may: anybody},
+		{pattern: "GET /fr/indicators/{code}/documents", own: files, foreign: foreignFiles, may: anybody, mayForeign: anybody},
+		{pattern: "POST /fr/indicators/{code}/documents", own: files, foreign: foreignFiles, may: "admin theme1", mayForeign: "admin"},
+		{pattern: "POST /fr/indicators/{code}/documents/detach", own: files + "/detach", foreign: foreignFiles + "/detach", may: "admin verifier theme1", mayForeign: "admin verifier"},
+		{pattern: "POST /fr/indicators/{code}/documents/release", own: files + "/release", foreign: foreignFiles + "/release", may: "admin verifier", mayForeign: "admin verifier"},
+		{pattern: "POST /fr/indicators/{code}/documents/erase", own: files + "/erase", foreign: foreignFiles + "/erase", may: "admin", mayForeign: "admin"},
+
 		{pattern: "GET /fr/desk/periods", own: "/fr/desk/periods", may: "admin verifier"},
 		{pattern: "POST /fr/desk/periods", own: "/fr/desk/periods", may: "admin verifier"},
 

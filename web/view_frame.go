@@ -83,7 +83,7 @@ func (v *view) frame(s sheet) frame {
 	path := s.path
 	f := frame{
 		Lang: v.l.Code, Dir: v.l.Dir, Title: s.title, Programme: v.programme(), Home: v.href(""),
-		Menu: v.menu(s), Languages: v.languages(path), Main: s.main,
+		Menu: v.menu(s), Languages: v.languages(s), Main: s.main,
 	}
 	f.Foot = foot{Known: v.known(), Quality: v.href("quality"), Licence: v.original(indicators.Optional(v.p.Setting("licence", ""))), Contact: v.p.Setting("contact", "")}
 	f.Foot.Form = v.lookBack(path)
@@ -93,7 +93,7 @@ func (v *view) frame(s sheet) frame {
 	}
 	if v.asOf != "" {
 		words := sentence(v.l, "past.words", v.date(v.p.Day), v.date(v.knownOn()), v.p.Newest().Number)
-		f.Past = &band{Words: words, Now: "/" + v.l.Code + "/" + path}
+		f.Past = &band{Words: words, Now: s.address(v.l.Code, "")}
 	}
 	return f
 }
@@ -144,12 +144,29 @@ func (v *view) menu(s sheet) menu {
 	return m
 }
 
-func (v *view) languages(path string) []translation {
+func (v *view) languages(s sheet) []translation {
 	var all []translation
 	for _, code := range locale.Codes() {
-		all = append(all, translation{code, languageName(code), "/" + code + "/" + v.at(path), code == v.l.Code})
+		all = append(all, translation{code, languageName(code), s.address(code, v.asOf), code == v.l.Code})
 	}
 	return all
+}
+
+// address is where the page stands in a language, at a moment.
+func (s sheet) address(lang, asOf string) string {
+	params := url.Values{}
+	maps.Copy(params, s.params)
+	if asOf != "" {
+		params.Set("as-of", asOf)
+	}
+	address, joint := "/"+lang+"/"+s.path, "?"
+	if strings.Contains(s.path, "?") {
+		joint = "&"
+	}
+	if len(params) > 0 {
+		address += joint + params.Encode()
+	}
+	return address
 }
 
 // languageName is a language's name for its own readers.

@@ -30,6 +30,7 @@ type indicatorPage struct {
 	Values     []valueRow
 	HasPath    bool
 	Work       []workRow // under review, for readers with an account who see them
+	Documents  string    // the page of all that is attached to figures, where there is something
 	Targets    []targetRow
 	Decided    bool // some target says when it was announced
 }
@@ -71,6 +72,9 @@ type valueRow struct {
 	Share    figure
 	Remark   string // provisional, estimated, break …
 	Source   phrase
+
+	Documents     int    // attached to it
+	DocumentsHref string // empty: nothing is attached, and the reader may attach nothing
 }
 
 func (v *view) indicator(code string) (indicatorPage, error) {
@@ -115,6 +119,7 @@ func (v *view) fillAssessments(page *indicatorPage, i *indicators.Indicator) {
 		page.Blocks = append(page.Blocks, v.block(i, principal))
 		page.Trajectory = v.trajectory(i, principal)
 		page.Values, page.HasPath = v.values(i, principal)
+		page.Documents = v.fillDocuments(page.Values, i)
 	}
 	for _, a := range v.p.Of(i.Code) {
 		if a != principal {

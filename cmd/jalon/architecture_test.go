@@ -26,7 +26,7 @@ func rooms() map[string]room {
 		},
 		"web": {
 			floor: 3, ours: "charts exchange/table sql indicators indicators/progress locale",
-			doors: "github.com/prometheus/client_golang github.com/alexedwards/argon2id github.com/coreos/go-oidc/v3 github.com/wneessen/go-mail",
+			doors: "github.com/gabriel-vasile/mimetype github.com/prometheus/client_golang github.com/alexedwards/argon2id github.com/coreos/go-oidc/v3 github.com/wneessen/go-mail",
 		},
 		"charts": {
 			floor: 2, ours: "indicators indicators/progress locale",

@@ -180,6 +180,9 @@ func (s snapshots) verified(v sql.Verification) {
 	}
 	if v.Equal {
 		fmt.Fprintf(s.out, "%s equal (sha256 %s)\n", v.Number, v.SHA256)
+		if v.Erased > 0 {
+			fmt.Fprintf(s.out, "  %d comments were erased since: what it froze of them has the hashes that stayed\n", v.Erased)
+		}
 		return
 	}
 	fmt.Fprintf(s.out, "%s differs\n", v.Number)
