@@ -179,16 +179,6 @@ func (m *ministry) onItsWay(indicator string) string {
 	return figureKey(&all[0])
 }
 
-// publishes brings a value of an indicator all the way.
-func (m *ministry) publishes(by, indicator, at, value string) {
-	m.t.Helper()
-	who, verifier := m.signedIn(by), m.signedIn("verifier")
-	expect(m.t, who.enters(indicator, at, value), http.StatusSeeOther)
-	expect(m.t, who.steps("submit", indicator, ""), http.StatusSeeOther)
-	expect(m.t, verifier.steps("verify", indicator, ""), http.StatusSeeOther)
-	expect(m.t, verifier.steps("publish", indicator, ""), http.StatusSeeOther)
-}
-
 // served waits until a page has a text, at most as long as the poll takes.
 func (p *person) served(address, text string) {
 	p.m.t.Helper()

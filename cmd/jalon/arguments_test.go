@@ -17,7 +17,7 @@ func TestWrongUsageIsToldBeforeAnythingIsDone(t *testing.T) {
 		{"a word too much", "serve now", `"now" is too much`},
 		{"an unknown verb of snapshot", "snapshot frobnicate", "write take, list, show NUMBER or verify"},
 		{"two snapshots to show", "snapshot show 2026-08 2026-09", "write take, list, show NUMBER or verify"},
-		{"an unknown verb of migrate", "migrate down", "write status or up"},
+		{"an unknown verb of migrate", "migrate down", "write status, up or grant ROLE"},
 		{"an unknown format", "export --format xls --out x", "there is only csv"},
 		{"nowhere to export to", "export", "--out is missing"},
 		{"nowhere to generate to", "generate", "--out is missing"},

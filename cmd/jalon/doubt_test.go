@@ -124,6 +124,7 @@ func TestAnOldProgrammeKeepsWhatIsRefusedNow(t *testing.T) {
 	must(t, "import", "--database", dsn, tables.in(t))
 	db := opened(t, dsn).DB()
 	for _, older := range []string{
+		`ALTER TABLE indicator DISABLE TRIGGER USER`, `ALTER TABLE observation DISABLE TRIGGER USER`,
 		`UPDATE indicator SET accumulation = 'flow' WHERE code = 'SHARE'`,
 		`UPDATE indicator SET max = NULL WHERE code = 'LEVEL'`,
 		`UPDATE observation SET value = 2.5 WHERE series IN (SELECT id FROM series WHERE indicator = 'LEVEL')`,
