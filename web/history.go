@@ -52,24 +52,7 @@ func (ps *pages) history(l *locale.Language, show func(*view, *http.Request) (sh
 		if err != nil {
 			return err
 		}
-		v := &view{p: p, l: l, asOf: params.Get("as-of"), reader: readerOf(r)}
-		sheet, err := show(v, r)
-		if err != nil {
-			return err
-		}
-		body, err := ps.render(v, sheet)
-		if err != nil {
-			return err
-		}
-		header := w.Header()
-		header.Set("Content-Type", "text/html; charset=utf-8")
-		header.Set("Content-Language", l.Code)
-		header.Set("Cache-Control", "no-store")
-		if v.reader != nil {
-			header.Set("Cache-Control", "private, no-store")
-		}
-		send(w, r, body, pack(body))
-		return nil
+		return ps.drawOnce(w, r, &view{p: p, l: l, asOf: params.Get("as-of"), reader: readerOf(r)}, show)
 	})
 }
 

@@ -155,6 +155,11 @@ func (ps *pages) drawFor(w http.ResponseWriter, r *http.Request, v *view, show f
 	v.versions, v.receipts = ps.versions(r, v), ps.receipts(r, v)
 	v.documents = ps.documentsOf(r, v)
 	v.onItsWay = func(indicator string) ([]workRow, error) { return ps.onItsWay(v, r, indicator) }
+	return ps.drawOnce(w, r, v, show)
+}
+
+// drawOnce answers with a page that is kept by nobody.
+func (ps *pages) drawOnce(w http.ResponseWriter, r *http.Request, v *view, show func(*view, *http.Request) (sheet, error)) error {
 	sheet, err := show(v, r)
 	if err != nil {
 		return err
@@ -166,8 +171,11 @@ func (ps *pages) drawFor(w http.ResponseWriter, r *http.Request, v *view, show f
 	header := w.Header()
 	header.Set("Content-Type", "text/html; charset=utf-8")
 	header.Set("Content-Language", v.l.Code)
-	header.Set("Cache-Control", "private, no-store")
-	_, _ = w.Write(body) // whoever asked is gone: nobody to tell
+	header.Set("Cache-Control", "no-store")
+	if v.reader != nil {
+		header.Set("Cache-Control", "private, no-store")
+	}
+	send(w, r, body, pack(body))
 	return nil
 }
 
