@@ -97,8 +97,13 @@ func figuresOfIndicator(ctx context.Context, from sqlx.QueryerContext, number in
 		return nil, err
 	}
 	series, err := figuresIn(ctx, from, number, keys)
+	return filled(series), err
+}
+
+// filled leaves out series without figures.
+func filled(series seriesFigures) seriesFigures {
 	maps.DeleteFunc(series, func(_ indicators.SeriesKey, figures []indicators.Figure) bool { return len(figures) == 0 })
-	return series, err
+	return series
 }
 
 // figuresIn reads the figures of series, but for what is withheld by what is known now.

@@ -29,9 +29,9 @@ const shownTo = `
 
 // FigureHistory lists the versions of a figure as known at a changeset, from the first to
 // the last; with those on their way to the public, or without. A figure that is withheld
-// from the public has one version without a value for it: how often it changed, and when,
-// would tell of it, too.
-func (s *Store) FigureHistory(ctx context.Context, key indicators.FigureKey, changeset int, withWork bool) ([]indicators.FigureVersion, error) {
+// from it has one version without a value, but for who may know it: how often it changed,
+// and when, would tell of it, too.
+func (s *Store) FigureHistory(ctx context.Context, key indicators.FigureKey, changeset int, withWork, knows bool) ([]indicators.FigureVersion, error) {
 	const query = versionColumns + `
 		WHERE s.indicator = $2 AND s.sex = $3 AND s.age = $4 AND s.governorate = $5 AND s.breakdown = $6 AND o.period = $7
 		  AND o.since <= $1 AND ($8 OR o.review = 3)
@@ -49,9 +49,9 @@ func (s *Store) FigureHistory(ctx context.Context, key indicators.FigureKey, cha
 	all := make([]indicators.FigureVersion, 0, len(rows))
 	for n := range rows {
 		f := rows[n].FigureVersion
-		if rows[n].Withheld > 0 && !withWork {
+		if rows[n].Withheld > 0 && !knows {
 			f.Withhold(min(rows[n].Withheld, changeset))
-			f.Until = 0
+			f.Until, f.Review = 0, indicators.Published
 			return append(all, f), nil
 		}
 		all = append(all, f)

@@ -50,7 +50,7 @@ func TestTheHistoryOfAFigure(t *testing.T) {
 	store := eventful(t)
 	history := func(changeset int, withWork bool) string {
 		t.Helper()
-		all, err := store.FigureHistory(t.Context(), key(2020), changeset, withWork)
+		all, err := store.FigureHistory(t.Context(), key(2020), changeset, withWork, withWork)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -235,12 +235,16 @@ func TestWhatIsWithheldHasNoPublicHistory(t *testing.T) {
 	women := key(2020)
 	women.Breakdown.Sex = "F"
 	for changeset, want := range map[int]string{1: "since 1", 2: "since 2"} {
-		all, err := store.FigureHistory(t.Context(), women, changeset, false)
+		all, err := store.FigureHistory(t.Context(), women, changeset, false, false)
+		donors, donorsErr := store.FigureHistory(t.Context(), women, changeset, true, false)
+		if donorsErr != nil || !reflect.DeepEqual(donors, all) {
+			t.Errorf("donors are told %+v, %v", donors, donorsErr)
+		}
 		if err != nil || len(all) != 1 || all[0].Value.IsSet() || !all[0].Protected || all[0].Comment != "" || fmt.Sprint("since ", all[0].Since) != want {
 			t.Errorf("as of %d: %+v, %v", changeset, all, err)
 		}
 	}
-	if all, err := store.FigureHistory(t.Context(), women, 2, true); err != nil || len(all) != 2 || all[1].Value.String() != "4" || all[0].Comment == "" {
+	if all, err := store.FigureHistory(t.Context(), women, 2, true, true); err != nil || len(all) != 2 || all[1].Value.String() != "4" || all[0].Comment == "" {
 		t.Errorf("for who reviews: %+v, %v", all, err)
 	}
 	for changeset, want := range map[int]int{1: 1, 2: 1} { // the total alone

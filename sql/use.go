@@ -3,9 +3,9 @@ package sql
 import (
 	"context"
 	"fmt"
+	"maps"
 
 	"github.com/jmoiron/sqlx"
-	"github.com/lib/pq"
 
 	"jalon/indicators"
 )
@@ -27,38 +27,26 @@ func (s *Store) Definitions(ctx context.Context, number int) (d *indicators.Defi
 // Figures are those published, at a changeset, of some series, of which a Dataset may hold
 // none: breakdowns without a target. What is withheld has no value; series without figures
 // are left out.
-func (s *Store) Figures(ctx context.Context, number int, of []indicators.SeriesKey) (map[indicators.SeriesKey][]indicators.Figure, error) {
+func (s *Store) Figures(ctx context.Context, number int, of []indicators.SeriesKey) (all seriesFigures, err error) {
 	const query = `
 		SELECT id, indicator, sex, age, governorate, breakdown
 		FROM series
 		WHERE indicator = $1 AND sex = $2 AND age = $3 AND governorate = $4 AND breakdown = $5`
 
-	all := map[indicators.SeriesKey][]indicators.Figure{}
-	err := s.read(ctx, func(tx *sqlx.Tx) error {
-		known, ids := seriesByID{}, []int64{}
+	err = s.read(ctx, func(tx *sqlx.Tx) error {
+		known := seriesByID{}
 		for _, key := range of {
 			b := key.Breakdown
 			keys, err := seriesKeys(ctx, tx, query, key.Indicator, b.Sex, b.Age, b.Governorate, b.Other)
 			if err != nil {
 				return err
 			}
-			for id := range keys {
-				known[id] = key
-				ids = append(ids, int64(id))
-			}
+			maps.Copy(known, keys)
 		}
-		withheld, err := withheldOf(ctx, tx, byNow, ids)
-		if err != nil {
-			return err
-		}
-		texts, err := sourceTexts(ctx, tx)
-		if err != nil {
-			return err
-		}
-		reader := figureReader{known, texts, withheld, all}
-		return reader.read(ctx, tx, someFigures, number, pq.Array(ids))
+		all, err = figuresIn(ctx, tx, number, known)
+		return err
 	})
-	return all, err
+	return filled(all), err
 }
 
 // FigureCount is how many figures of an indicator there are at present, published or on

@@ -25,7 +25,6 @@ type figureVersionRow struct {
 	By       changesetRow
 	State    string
 	Value    value
-	Word     string // in place of a value
 	Remark   string
 	Quotient string // numerator and denominator
 	Source   phrase
@@ -80,7 +79,9 @@ func (ps *pages) versionsSeen(v *view, r *http.Request, key indicators.FigureKey
 	if i := live.Indicator(key.Indicator); i != nil {
 		of = live.SubjectOf(i)
 	}
-	all, err := ps.server.store.FigureHistory(r.Context(), key, v.p.Newest().Number, v.reader.May(indicators.ReadWork, of))
+	works := v.reader.May(indicators.ReadWork, of)
+	knows := works && v.reader.Role != indicators.DonorReader // who is not shown what is withheld from the public
+	all, err := ps.server.store.FigureHistory(r.Context(), key, v.p.Newest().Number, works, knows)
 	if err != nil {
 		return nil, err
 	}
