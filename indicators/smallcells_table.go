@@ -38,8 +38,10 @@ type countSum struct {
 func newCountTable(cells []Cell, count counting, threshold float64) *countTable {
 	t := &countTable{threshold: threshold, seen: map[string]bool{}}
 	var moments []int
+	categories := map[string][]string{}
 	for n := range cells {
 		c := &cells[n]
+		addCategories(categories, c.Breakdown.Key())
 		value, known := count(&c.Figure)
 		t.terms = append(t.terms, countTerm{cell: c.Breakdown, published: true, secret: c.Status == "Q", known: known, count: value})
 		moments = append(moments, c.Since, c.Until)
@@ -52,7 +54,7 @@ func newCountTable(cells []Cell, count counting, threshold float64) *countTable 
 				state.enter(c.Breakdown.Key(), n)
 			}
 		}
-		state.complete()
+		state.complete(categories)
 		state.sum()
 	}
 	return t
@@ -61,12 +63,26 @@ func newCountTable(cells []Cell, count counting, threshold float64) *countTable 
 // A countState is the table as it was known at one moment.
 type countState struct {
 	*countTable
-	terms map[string]int                 // by the breakdown's key
-	parts map[string]map[string][]string // keys of parts, by that of the whole and the dimension
+	terms   map[string]int                 // by the breakdown's key
+	parts   map[string]map[string][]string // keys of parts, by that of the whole and the dimension
+	foreign map[string]bool                // keys with a category that only another state has
 }
 
 func newCountState(t *countTable) *countState {
-	return &countState{t, map[string]int{}, map[string]map[string][]string{}}
+	return &countState{t, map[string]int{}, map[string]map[string][]string{}, map[string]bool{}}
+}
+
+// addCategories notes the categories of a key by dimension.
+func addCategories(categories map[string][]string, key string) (dimensions []string) {
+	for word := range strings.SplitSeq(key, "|") {
+		if dimension, _, is := strings.Cut(word, "="); is {
+			dimensions = append(dimensions, dimension)
+			if !slices.Contains(categories[dimension], word) {
+				categories[dimension] = append(categories[dimension], word)
+			}
+		}
+	}
+	return dimensions
 }
 
 // enter takes a cell in, and the wholes that it is a part of, published or not.
@@ -98,19 +114,12 @@ func (s *countState) enter(key string, term int) {
 const maxCompleted = 5000
 
 // complete adds the parts that others of their kind let suppose: where women of Tunis and
-// men of Sfax are published, there are men of Tunis, too.
-func (s *countState) complete() {
-	categories, kinds := map[string][]string{}, map[string][]string{}
+// men of Sfax are published, there are men of Tunis, too. Categories of other states count:
+// who was told of apart once is still there.
+func (s *countState) complete(categories map[string][]string) {
+	own, kinds := map[string][]string{}, map[string][]string{}
 	for key := range s.terms {
-		var dimensions []string
-		for word := range strings.SplitSeq(key, "|") {
-			if dimension, _, is := strings.Cut(word, "="); is {
-				dimensions = append(dimensions, dimension)
-				if !slices.Contains(categories[dimension], word) {
-					categories[dimension] = append(categories[dimension], word)
-				}
-			}
-		}
+		dimensions := addCategories(own, key)
 		kinds[strings.Join(dimensions, "|")] = dimensions
 	}
 	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
@@ -129,10 +138,21 @@ func (s *countState) complete() {
 		}
 		for _, key := range keys {
 			if _, there := s.terms[key]; !there {
+				s.foreign[key] = isForeign(key, own)
 				s.enter(key, s.unpublished())
 			}
 		}
 	}
+}
+
+// isForeign tells whether a key has a category that is not among some.
+func isForeign(key string, own map[string][]string) bool {
+	for word := range strings.SplitSeq(key, "|") {
+		if dimension, _, is := strings.Cut(word, "="); is && !slices.Contains(own[dimension], word) {
+			return true
+		}
+	}
+	return false
 }
 
 // unpublished is a new term that nobody has published and whose number is not known yet.
@@ -148,25 +168,36 @@ func (s *countState) sum() {
 		return cmp.Or(cmp.Compare(strings.Count(b, "="), strings.Count(a, "=")), cmp.Compare(a, b))
 	})
 	for _, whole := range wholes {
-		var sums [][]int
+		var sums, certain [][]int
 		for _, dimension := range slices.Sorted(maps.Keys(s.parts[whole])) {
-			keys := s.parts[whole][dimension]
-			slices.Sort(keys)
-			if dimension == "age" {
-				sums = append(sums, s.pieces(keys))
-				continue
+			keys := slices.Sorted(slices.Values(s.parts[whole][dimension]))
+			sums = append(sums, s.partsOf(dimension, keys))
+			if own := slices.DeleteFunc(slices.Clone(keys), func(key string) bool { return s.foreign[key] }); len(own) < len(keys) && len(own) > 0 {
+				certain = append(certain, s.partsOf(dimension, own))
 			}
-			parts := make([]int, len(keys))
-			for n, key := range keys {
-				parts[n] = s.terms[key]
-			}
-			sums = append(sums, parts)
 		}
-		s.suppose(s.terms[whole], sums)
+		s.suppose(s.terms[whole], append(slices.Clone(sums), certain...))
 		for _, parts := range sums {
 			s.addSum(s.terms[whole], parts)
 		}
+		for _, parts := range certain { // it holds without what another state tells apart, if the numbers say so
+			if _, all := s.add(parts); all && s.countTable.terms[s.terms[whole]].known {
+				s.addSum(s.terms[whole], parts)
+			}
+		}
 	}
+}
+
+// partsOf are the terms of a dimension's parts.
+func (s *countState) partsOf(dimension string, keys []string) []int {
+	if dimension == "age" {
+		return s.pieces(keys)
+	}
+	parts := make([]int, len(keys))
+	for n, key := range keys {
+		parts[n] = s.terms[key]
+	}
+	return parts
 }
 
 // suppose gives a whole that is not published the greatest of its sums: those along
