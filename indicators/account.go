@@ -162,6 +162,13 @@ func (a *Account) Sees(state Review, s Subject, donorsFrom Review) bool {
 	return a.May(ReadWork, s)
 }
 
+// Knows tells whether the account is shown what is withheld from the public, where it is
+// shown figures on their way: who enters, checks or audits them, but not who pays for them.
+func (a *Account) Knows() bool {
+	role := a.role()
+	return role != Public && role != DonorReader
+}
+
 // ShownTo lists the indicators of which an account is shown figures in a state of review;
 // nil stands for all of them.
 func (ds *Dataset) ShownTo(a *Account, state Review) []string {

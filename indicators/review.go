@@ -116,6 +116,18 @@ func (a *Account) MayStep(s Step, w *Work, of Subject, fourEyes bool) error {
 	return nil
 }
 
+// Takes tells whether an account takes a step with figures of a subject at all, in one or
+// another of the states in which the step finds them. Who takes it with none is not shown
+// what it would do.
+func (a *Account) Takes(s Step, of Subject) bool {
+	if s.Kind == Returned && a.May(Propose, of) { // what they submitted themselves
+		return true
+	}
+	return slices.ContainsFunc(s.From, func(from Review) bool {
+		return a.MayStep(s, &Work{Observation: Observation{Review: from}}, of, false) == nil
+	})
+}
+
 // FourEyes tells whether who submits a figure may not verify it.
 func (d *Definitions) FourEyes() bool { return d.Setting("four_eyes", "yes") != "no" }
 

@@ -192,3 +192,19 @@ func TestAnInvitationIsTakenUpOnce(t *testing.T) {
 		t.Errorf("taken up %d times", count)
 	}
 }
+
+// A link that lies in somebody's letters chooses no password any more once one is set.
+func TestAPasswordEndsInvitations(t *testing.T) {
+	store := sqltest.Open(t)
+	a := addAccount(t, store, someone("a@example.tn", indicators.Auditor))
+	hash := make([]byte, 32)
+	if err := store.Invite(t.Context(), a.ID, hash, time.Now().Add(time.Hour), "test"); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.SetPassword(t.Context(), a.ID, "hash", "test"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.AcceptInvitation(t.Context(), hash, "another"); !errors.Is(err, indicators.ErrNotFound) {
+		t.Errorf("the invitation is taken up: %v", err)
+	}
+}

@@ -25,7 +25,8 @@ func (s *Store) Password(ctx context.Context, email string) (account int, hash s
 	return account, hash, nil
 }
 
-// SetPassword gives an account a password, by its hash, and signs it out everywhere.
+// SetPassword gives an account a password, by its hash, and signs it out everywhere. No
+// invitation that is still open chooses another one.
 func (s *Store) SetPassword(ctx context.Context, account int, hash, by string) error {
 	return s.transact(ctx, func(tx *sqlx.Tx) error { return setPassword(ctx, tx, account, hash, by) })
 }
@@ -46,7 +47,22 @@ func setPassword(ctx context.Context, tx *sqlx.Tx, account int, hash, by string)
 	if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE account = $1`, account); err != nil {
 		return fmt.Errorf("signing account %d out: %w", account, kind(ctx, err))
 	}
+	if err := endInvitations(ctx, tx, account); err != nil {
+		return err
+	}
 	return note(ctx, tx, account, by, "password", "")
+}
+
+func endInvitations(ctx context.Context, tx *sqlx.Tx, account int) error {
+	const end = `
+		UPDATE invitation
+		SET used_at = clock_timestamp()
+		WHERE account = $1 AND used_at IS NULL`
+
+	if _, err := tx.ExecContext(ctx, end, account); err != nil {
+		return fmt.Errorf("ending the invitations of account %d: %w", account, kind(ctx, err))
+	}
+	return nil
 }
 
 // Invite keeps the SHA-256 of a key that lets its holder, once, choose the password of an
@@ -59,8 +75,8 @@ func (s *Store) Invite(ctx context.Context, account int, hash []byte, expires ti
 		WHERE id = $1 AND disabled_at IS NULL AND deleted_at IS NULL`
 
 	return s.transact(ctx, func(tx *sqlx.Tx) error {
-		if _, err := tx.ExecContext(ctx, `UPDATE invitation SET used_at = clock_timestamp() WHERE account = $1 AND used_at IS NULL`, account); err != nil {
-			return fmt.Errorf("ending the invitations of account %d: %w", account, kind(ctx, err))
+		if err := endInvitations(ctx, tx, account); err != nil {
+			return err
 		}
 		done, err := tx.ExecContext(ctx, insert, account, hash, expires)
 		if err != nil {

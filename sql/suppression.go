@@ -57,6 +57,36 @@ func withheldRows(ctx context.Context, from sqlx.QueryerContext, query string, a
 	return all, nil
 }
 
+// Withheld are the figures of some indicators that are withheld from the public by what is
+// known now, with the changeset that made it known.
+func (s *Store) Withheld(ctx context.Context, of []string) (map[indicators.FigureKey]int, error) {
+	const query = `
+		SELECT s.indicator, s.sex, s.age, s.governorate, s.breakdown, h.period, h.since
+		FROM suppression h
+		JOIN series s ON s.id = h.series
+		WHERE h.until IS NULL AND s.indicator = ANY ($1)`
+
+	rows, err := s.db.QueryContext(ctx, query, pq.Array(of))
+	if err != nil {
+		return nil, fmt.Errorf("reading what is withheld: %w", kind(ctx, err))
+	}
+	defer rows.Close()
+	all := map[indicators.FigureKey]int{}
+	for rows.Next() {
+		var key indicators.FigureKey
+		var since int
+		b := &key.Breakdown
+		if err := rows.Scan(&key.Indicator, &b.Sex, &b.Age, &b.Governorate, &b.Other, &key.Period, &since); err != nil {
+			return nil, fmt.Errorf("reading what is withheld: %w", kind(ctx, err))
+		}
+		all[key] = since
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("reading what is withheld: %w", kind(ctx, err))
+	}
+	return all, nil
+}
+
 // protection is the newest changeset after which something else is withheld than
 // before, 0 if nothing ever was.
 func protection(ctx context.Context, from sqlx.QueryerContext) (int, error) {

@@ -3,13 +3,12 @@ package web
 import (
 	"fmt"
 	"strconv"
-	"strings"
 
 	"jalon/indicators"
 )
 
-// A publicChangeset hides people, known by their address or their account: the public
-// is told in which role somebody acted.
+// A publicChangeset hides people, known by their address, their account or the name by which
+// they are signed in to a machine: the public is told in which role somebody acted.
 type publicChangeset struct {
 	indicators.Changeset
 	Author indicators.Optional `json:"author"`
@@ -18,9 +17,9 @@ type publicChangeset struct {
 }
 
 func public(c indicators.Changeset) publicChangeset {
-	p := publicChangeset{c, indicators.Optional(c.Author), indicators.Optional(c.Kind), indicators.Optional(c.Role)}
-	if strings.Contains(c.Author, "@") || indicators.AccountOf(c.Author) > 0 {
-		p.Author = ""
+	p := publicChangeset{Changeset: c, Kind: indicators.Optional(c.Kind), Role: indicators.Optional(c.Role)}
+	if c.Author == "jalon" { // by itself
+		p.Author = "jalon"
 	}
 	return p
 }

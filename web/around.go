@@ -52,7 +52,7 @@ func (s *Server) around(next http.Handler) http.Handler {
 // tells whether that came too late, the answer having begun.
 func (s *Server) broken(a *answered, r *http.Request, cause any) (begun bool) {
 	s.cfg.Log.LogAttrs(r.Context(), slog.LevelError, "handler panicked", slog.String("id", requestID(r)),
-		slog.String("path", r.URL.Path), slog.Any("panic", cause), slog.String("stack", string(bytes.TrimSpace(debug.Stack()))))
+		slog.String("path", loggedPath(r)), slog.Any("panic", cause), slog.String("stack", string(bytes.TrimSpace(debug.Stack()))))
 	if a.status != 0 {
 		return true
 	}
@@ -80,7 +80,17 @@ func (s *Server) finished(a *answered, r *http.Request, id string, took time.Dur
 		return
 	}
 	s.cfg.Log.LogAttrs(r.Context(), level, "request", slog.String("id", id), slog.String("method", r.Method),
-		slog.String("path", r.URL.Path), slog.Int("status", a.status), slog.Int64("bytes", a.bytes), slog.Duration("took", took))
+		slog.String("path", loggedPath(r)), slog.Int("status", a.status), slog.Int64("bytes", a.bytes), slog.Duration("took", took))
+}
+
+// loggedPath is the path of a request without the key of an invitation: whoever reads the
+// log must not be able to take it up.
+func loggedPath(r *http.Request) string {
+	const mark = "/invitation/"
+	if at := strings.Index(r.URL.Path, mark); at >= 0 {
+		return r.URL.Path[:at+len(mark)] + "…"
+	}
+	return r.URL.Path
 }
 
 // secure sets the headers of every answer: no foreign host, no frame, no
@@ -135,7 +145,8 @@ func requestID(r *http.Request) string {
 
 // etag names a state: what is known, the day it is judged on, and who draws it. The
 // record's own fingerprint keeps two databases apart that have been served from one
-// address, both at the same changeset.
+// address, both at the same changeset. Of an earlier state more may have come to be withheld,
+// or been erased: what was kept of it is right until the next changeset only.
 func (s *Server) etag(p *indicators.Picture) string {
 	tag := make([]byte, 0, 64)
 	tag = append(tag, '"', 'c')
@@ -145,6 +156,10 @@ func (s *Server) etag(p *indicators.Picture) string {
 	tag = append(tag, '-')
 	tag = append(tag, p.Record()...)
 	tag = append(tag, '-')
+	if live := s.live.Picture(); live != nil && live.Newest().Number > p.Newest().Number {
+		tag = strconv.AppendInt(tag, int64(live.Newest().Number), 10)
+		tag = append(tag, '-')
+	}
 	return string(append(append(tag, s.cfg.Build...), '"'))
 }
 

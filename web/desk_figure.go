@@ -94,6 +94,9 @@ func (ps *pages) figureSheet(v *view, r *http.Request, page figurePage, typed *f
 	if err != nil {
 		return sheet{}, err
 	}
+	if err := ps.withholdStanding(v, r, standing); err != nil {
+		return sheet{}, err
+	}
 	page.Action, page.Indicator, page.Unit, page.Period = v.figureForm(key), v.linkIndicator(i), v.unit(i), v.period(key.Period)
 	page.History = v.figureHistory(key)
 	page.Part, page.Seen, page.Review = v.breakdown(key.Breakdown), d.changeset, "/"+v.l.Code+"/desk/review"

@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -196,8 +197,12 @@ func (ps *pages) overtakenSheet(v *view, r *http.Request, page reviewPage, figur
 	return again, err
 }
 
-// chosen are the figures ticked that the reader sees, in the versions that are live.
+// chosen are the figures ticked that the reader sees, in the versions that are live. Who
+// does not take the step is refused: what it would move tells of figures that are not theirs.
 func (ps *pages) chosen(v *view, r *http.Request, kind indicators.Kind, figures []sql.Seen) ([]indicators.Work, *desk, error) {
+	if err := v.takes(kind, figures); err != nil {
+		return nil, nil, err
+	}
 	d, err := ps.desk(v, r, nil)
 	if err != nil {
 		return nil, nil, err
@@ -217,6 +222,29 @@ func (ps *pages) chosen(v *view, r *http.Request, kind indicators.Kind, figures 
 		}
 	}
 	return chosen, d, nil
+}
+
+// takes refuses a step with figures that the reader does not take it with.
+func (v *view) takes(kind indicators.Kind, figures []sql.Seen) error {
+	step, err := indicators.StepOf(kind)
+	if err != nil {
+		return err
+	}
+	asked := map[string]bool{}
+	for _, f := range figures {
+		if asked[f.Indicator] {
+			continue
+		}
+		asked[f.Indicator] = true
+		i := v.p.Indicator(f.Indicator)
+		if i == nil {
+			return notFound("indicator", f.Indicator)
+		}
+		if !v.reader.Takes(step, v.p.SubjectOf(i)) {
+			return fmt.Errorf("%w: %s of %s", indicators.ErrRight, kind, f.FigureKey)
+		}
+	}
+	return nil
 }
 
 // publishedWork are published figures that are to be withdrawn.

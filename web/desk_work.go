@@ -69,7 +69,42 @@ func (ps *pages) desk(v *view, r *http.Request, of []string) (*desk, error) {
 	if d.names, err = ps.names(v, r); err != nil {
 		return nil, err
 	}
-	return d, nil
+	return d, ps.withhold(v, r, d.work)
+}
+
+// withhold takes from figures on their way what is withheld from the public, where the
+// reader is not to know it either.
+func (ps *pages) withhold(v *view, r *http.Request, work []indicators.Work) error {
+	if v.reader.Knows() || len(work) == 0 {
+		return nil
+	}
+	codes := make([]string, len(work))
+	for n := range work {
+		codes[n] = work[n].Indicator
+	}
+	withheld, err := ps.server.store.Withheld(r.Context(), indicators.NewCodes(codes))
+	for n := range work {
+		if since := withheld[work[n].Key()]; since > 0 {
+			work[n].Observation.Withhold(work[n].Since)
+			if work[n].Published.Period != 0 {
+				work[n].Published.Withhold(since)
+			}
+		}
+	}
+	return err
+}
+
+// withholdStanding does the same to figures as they stand.
+func (ps *pages) withholdStanding(v *view, r *http.Request, standing []indicators.Observation) error {
+	work := make([]indicators.Work, len(standing))
+	for n := range standing {
+		work[n].Observation = standing[n]
+	}
+	err := ps.withhold(v, r, work)
+	for n := range work {
+		standing[n] = work[n].Observation
+	}
+	return err
 }
 
 // onItsWay shows the figures of an indicator that the reader sees on their way.

@@ -21,10 +21,10 @@ func (ps *pages) documentRoutes(mux register) {
 	for _, l := range ps.server.languages {
 		at := "/" + l.Code + "/indicators/{code}/documents"
 		mux.Handle("GET "+at, ps.open(l, ps.documents))
-		mux.Handle("POST "+at, ps.personal(l, indicators.Propose, ps.attach))
-		mux.Handle("POST "+at+"/detach", ps.personal(l, indicators.ReadWork, ps.detach))
-		mux.Handle("POST "+at+"/release", ps.personal(l, indicators.Publish, ps.release))
-		mux.Handle("POST "+at+"/erase", ps.personal(l, indicators.Erase, ps.erase))
+		mux.Handle("POST "+at, ps.present(l, indicators.Propose, ps.attach))
+		mux.Handle("POST "+at+"/detach", ps.present(l, indicators.ReadWork, ps.detach))
+		mux.Handle("POST "+at+"/release", ps.present(l, indicators.Publish, ps.release))
+		mux.Handle("POST "+at+"/erase", ps.present(l, indicators.Erase, ps.erase))
 	}
 }
 
@@ -91,8 +91,18 @@ func (ps *pages) readable(ctx context.Context, v *view, i *indicators.Indicator)
 		return nil, nil
 	}
 	all, err := ps.server.store.Documents(ctx, i.Code, v.p.Newest().Number)
-	subject := v.p.SubjectOf(i)
-	return slices.DeleteFunc(all, func(d indicators.Document) bool { return !v.reader.Reads(&d, subject, v.p.DonorsSee()) }), err
+	of, from := ps.server.today(i.Code)
+	return slices.DeleteFunc(all, func(d indicators.Document) bool { return !v.reader.Reads(&d, of, from) }), err
+}
+
+// today is what rights over the figures of an indicator are decided by: what they are about
+// and from where on donors see them, now. Who looks back has no rights that were lost since.
+func (s *Server) today(indicator string) (of indicators.Subject, donorsFrom indicators.Review) {
+	live := s.live.Picture()
+	if i := live.Indicator(indicator); i != nil {
+		of = live.SubjectOf(i)
+	}
+	return of, live.DonorsSee()
 }
 
 // attach takes a file for a figure. Whatever is wrong with it is told above the form, with

@@ -64,8 +64,8 @@ func (s *Server) documentFor(r *http.Request, p *indicators.Picture) (indicators
 	case err != nil:
 		return d, err
 	}
-	i := p.Indicator(d.Indicator)
-	if i == nil || d.Erased || d.Name != name || !readerOf(r).Reads(&d, p.SubjectOf(i), p.DonorsSee()) {
+	of, from := s.today(d.Indicator)
+	if p.Indicator(d.Indicator) == nil || d.Erased || d.Name != name || !readerOf(r).Reads(&d, of, from) {
 		return d, none
 	}
 	return d, nil

@@ -39,7 +39,7 @@ func (s *Server) answer(h handler, tell func(http.ResponseWriter, *http.Request,
 		}
 		if status := statusOf(err); status == http.StatusInternalServerError || status == http.StatusGatewayTimeout {
 			s.cfg.Log.LogAttrs(r.Context(), slog.LevelError, "request failed",
-				slog.String("id", requestID(r)), slog.String("path", r.URL.Path), slog.Any("err", err))
+				slog.String("id", requestID(r)), slog.String("path", loggedPath(r)), slog.Any("err", err))
 			if !s.live.LostSince().IsZero() {
 				err = errLost
 			}

@@ -75,17 +75,13 @@ func (ps *pages) showFigureHistory(v *view, r *http.Request) (sheet, error) {
 // versionsSeen are the versions of a figure that the reader is shown. Their rights are
 // those of today, whatever moment they look back to.
 func (ps *pages) versionsSeen(v *view, r *http.Request, key indicators.FigureKey) ([]indicators.FigureVersion, error) {
-	live, of := ps.server.live.Picture(), indicators.Subject{}
-	if i := live.Indicator(key.Indicator); i != nil {
-		of = live.SubjectOf(i)
-	}
+	of, from := ps.server.today(key.Indicator)
 	works := v.reader.May(indicators.ReadWork, of)
-	knows := works && v.reader.Role != indicators.DonorReader // who is not shown what is withheld from the public
-	all, err := ps.server.store.FigureHistory(r.Context(), key, v.p.Newest().Number, works, knows)
+	all, err := ps.server.store.FigureHistory(r.Context(), key, v.p.Newest().Number, works, works && v.reader.Knows())
 	if err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(all, func(f indicators.FigureVersion) bool { return !v.reader.Sees(f.Review, of, live.DonorsSee()) }), nil
+	return slices.DeleteFunc(all, func(f indicators.FigureVersion) bool { return !v.reader.Sees(f.Review, of, from) }), nil
 }
 
 // fill lists the versions, the newest first, and the ends that no other version followed.

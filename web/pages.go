@@ -60,7 +60,7 @@ func (s *Server) pageRoutes(mux register) {
 		mux.Handle(at+"/frameworks/{code}/{result}", ps.page(l, showResult))
 		mux.Handle(at+"/methods", ps.page(l, showMethods))
 		mux.Handle(at+"/quality", ps.page(l, ps.showQuality, qualityFilters()...))
-		mux.Handle("POST /"+lang+"/quality", ps.personal(l, indicators.Accept, ps.judgeFinding))
+		mux.Handle("POST /"+lang+"/quality", ps.present(l, indicators.Accept, ps.judgeFinding))
 
 		mux.Handle(at+"/history", ps.history(l, ps.showHistory, "kind", "indicator", "before"))
 		mux.Handle(at+"/history/{number}", ps.history(l, ps.showChangeset))
