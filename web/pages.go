@@ -19,7 +19,7 @@ import (
 // pages draws the pages and remembers them.
 type pages struct {
 	server    *Server
-	templates map[string]*template.Template // by language and name: "fr overview"
+	templates map[string]map[string]*template.Template // by language and name
 	assets    assets
 	cache     *pageCache
 	drawings  *charts.Renderer
@@ -96,15 +96,13 @@ func (s *Server) pageRoutes(mux register) {
 
 func newPages(s *Server) *pages {
 	ps := &pages{
-		server: s, templates: map[string]*template.Template{}, cache: newPageCache(pageCacheLimit),
+		server: s, templates: map[string]map[string]*template.Template{}, cache: newPageCache(pageCacheLimit),
 		drawings: charts.NewRenderer(charts.Bundle()), assets: s.assets,
 	}
 	var tags []language.Tag
 	for _, code := range locale.Codes() {
 		tags = append(tags, language.Make(code))
-		for _, name := range sheetNames() {
-			ps.templates[code+" "+name] = parse(s.languages[code], name)
-		}
+		ps.templates[code] = parse(s.languages[code])
 	}
 	ps.reader = language.NewMatcher(tags)
 	return ps

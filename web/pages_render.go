@@ -18,7 +18,7 @@ func (ps *pages) render(v *view, s sheet) ([]byte, error) {
 	f := v.frame(s)
 	f.Assets = ps.assets.links(v.l.Code, s)
 	var body bytes.Buffer
-	if err := ps.templates[v.l.Code+" "+s.template].ExecuteTemplate(&body, "page", f); err != nil {
+	if err := ps.templates[v.l.Code][s.template].ExecuteTemplate(&body, "page", f); err != nil {
 		return nil, fmt.Errorf("drawing the page %s: %w", s.path, err)
 	}
 	return bytes.Clone(body.Bytes()), nil // kept for long: without the room it grew into
@@ -32,10 +32,22 @@ func sheetNames() []string {
 		"admin", "adminlist", "adminentry", "adminpreview", "adminsettings", "adminaccounts", "adminperson"}
 }
 
-// parse reads a page's template with the words of one language.
-func parse(l *locale.Language, name string) *template.Template {
+// parse reads the templates of the pages, by name, with the words of one language. What they
+// share is read once for all.
+func parse(l *locale.Language) map[string]*template.Template {
+	shared := template.Must(template.New("").Funcs(words(l)).ParseFS(templateFiles,
+		"templates/layout.html", "templates/parts.html", "templates/forms.html"))
+	all := map[string]*template.Template{}
+	for _, name := range sheetNames() {
+		all[name] = template.Must(template.Must(shared.Clone()).ParseFS(templateFiles, "templates/"+name+".html"))
+	}
+	return all
+}
+
+// words are the functions of the templates in one language.
+func words(l *locale.Language) template.FuncMap {
 	v := view{l: l}
-	words := template.FuncMap{
+	return template.FuncMap{
 		"t":   l.T,
 		"n":   func(key string, n int, parts ...any) template.HTML { return plural(l, key, n, parts...) },
 		"s":   func(key string, parts ...any) template.HTML { return sentence(l, key, parts...) },
@@ -51,6 +63,4 @@ func parse(l *locale.Language, name string) *template.Template {
 			return all
 		},
 	}
-	files := []string{"templates/layout.html", "templates/parts.html", "templates/forms.html", "templates/" + name + ".html"}
-	return template.Must(template.New(name).Funcs(words).ParseFS(templateFiles, files...))
 }

@@ -67,11 +67,7 @@ func New(cfg Config, store *sql.Store, live *Live) (*Server, error) {
 	if cfg.Build == "" {
 		cfg.Build = rand.Text()
 	}
-	doorman, err := newDoorman()
-	if err != nil {
-		return nil, err
-	}
-	s := &Server{cfg: cfg, doorman: doorman, inspected: newInspected(), store: store, live: live, languages: languages, assets: assets, errorPage: plainError}
+	s := &Server{cfg: cfg, doorman: newDoorman(), inspected: newInspected(), store: store, live: live, languages: languages, assets: assets, errorPage: plainError}
 	if cfg.Issuer.URL != "" {
 		s.issuer = newIssuerDoor(cfg.Issuer)
 	}

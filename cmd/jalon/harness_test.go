@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"jalon/sql"
+	"jalon/sql/sqltest"
 )
 
 // binaryAt names the built program for the tests of this package.
@@ -34,7 +35,7 @@ func TestMain(m *testing.M) {
 			fmt.Fprintln(os.Stderr, err)
 			return 1
 		}
-		return m.Run()
+		return sqltest.Main(m)
 	}())
 }
 

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -39,31 +40,82 @@ func DSN(tb testing.TB) string {
 	admin := connect(tb, server.DSN("postgres"))
 	template := migrated(tb, server, admin)
 	name := "test_" + strings.ToLower(rand.Text())
-	run(tb, admin, `CREATE DATABASE `+name+` TEMPLATE `+template)
-	tb.Cleanup(func() { run(tb, admin, `DROP DATABASE `+name+` WITH (FORCE)`) })
+	run(tb, admin, `CREATE DATABASE `+name+` TEMPLATE `+template+` STRATEGY FILE_COPY`)
+	tb.Cleanup(func() { drop(tb, admin, name) })
 	return server.DSN(name)
 }
 
-// start joins the server that all tests of this user share; the last one to leave
-// stops it. Its data are of no value, so it does not wait for the disk.
+// drop waits for the end of sessions that have just been closed: DROP DATABASE, which ends
+// those that are open, looks again for the others every 100 ms only.
+func drop(tb testing.TB, admin *sqlx.DB, name string) {
+	tb.Helper()
+	run(tb, admin, `
+		DO $$
+		BEGIN
+			FOR n IN 1..50 LOOP
+				PERFORM pg_stat_clear_snapshot();
+				EXIT WHEN NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = '`+name+`');
+				PERFORM pg_sleep(0.002);
+			END LOOP;
+		END $$`)
+	run(tb, admin, `DROP DATABASE `+name+` WITH (FORCE)`)
+}
+
+// Main runs the tests of a package with the server up from the first of them to the last,
+// so that not each has to start it. Without PostgreSQL they are run, too, and those that
+// need it say so.
+func Main(m *testing.M) int {
+	server, err := join(context.Background())
+	if err != nil {
+		return m.Run()
+	}
+	code := m.Run()
+	if err := leave(server); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return code
+}
+
 func start(tb testing.TB) *pgserver.Server {
 	tb.Helper()
-	dir := filepath.Join(os.TempDir(), fmt.Sprintf("jalon-test-%d", os.Getuid()))
-	if err := os.Mkdir(dir, 0o755); err != nil && !errors.Is(err, os.ErrExist) { //nolint:gosec // of root, the server runs under another account
-		tb.Fatal(err)
-	}
-	server, err := pgserver.Start(tb.Context(), pgserver.Options{Dir: dir, Binaries: os.Getenv("JALON_PG_BIN"), Fast: true})
+	server, err := join(tb.Context())
 	if err != nil {
 		tb.Fatalf("tests need a PostgreSQL server of their own:\n%v", err)
 	}
 	tb.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-		defer cancel()
-		if err := server.Stop(ctx); err != nil {
+		if err := leave(server); err != nil {
 			tb.Error(err)
 		}
 	})
 	return server
+}
+
+// join joins the server that all tests of this user share; the last one to leave stops it.
+func join(ctx context.Context) (*pgserver.Server, error) {
+	dir := filepath.Join(place(), fmt.Sprintf("jalon-test-%d", os.Getuid()))
+	if err := os.Mkdir(dir, 0o755); err != nil && !errors.Is(err, os.ErrExist) { //nolint:gosec // of root, the server runs under another account
+		return nil, err
+	}
+	return pgserver.Start(ctx, pgserver.Options{Dir: dir, Binaries: os.Getenv("JALON_PG_BIN"), Fast: true})
+}
+
+func leave(server *pgserver.Server) error {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	return server.Stop(ctx)
+}
+
+// place is where the data lie, which are of no value: in memory, where it holds them. A
+// database is some 500 files, and ext4 without a journal takes half a second to make as many
+// while those of the tests before have just been deleted.
+func place() string {
+	const memory, enough = "/dev/shm", 2 << 30
+	var free syscall.Statfs_t
+	if os.Getenv("TMPDIR") != "" || syscall.Statfs(memory, &free) != nil || free.Bavail*uint64(free.Bsize) < enough { //nolint:gosec // a size
+		return os.TempDir()
+	}
+	return memory
 }
 
 // migrated makes, once for each set of migrations, the database that the others
