@@ -143,7 +143,7 @@ func (ps *pages) page(l *locale.Language, show func(*view, *http.Request) (sheet
 		header := w.Header()
 		header.Set("Content-Type", "text/html; charset=utf-8")
 		header.Set("Content-Language", l.Code)
-		send(w, r, page.body, page.packed)
+		send(w, r, http.StatusOK, page.body, page.packed)
 		return nil
 	})
 }
@@ -173,7 +173,7 @@ func (ps *pages) drawOnce(w http.ResponseWriter, r *http.Request, v *view, show 
 	if v.reader != nil {
 		header.Set("Cache-Control", "private, no-store")
 	}
-	send(w, r, body, pack(body))
+	send(w, r, http.StatusOK, body, packOnce(r, body))
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -94,10 +95,7 @@ func (ps *pages) answer(w http.ResponseWriter, r *http.Request, l *locale.Langua
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Content-Language", l.Code)
-	if sheet.status != 0 {
-		w.WriteHeader(sheet.status)
-	}
-	_, _ = w.Write(body) // whoever asked is gone: nobody to tell
+	send(w, r, cmp.Or(sheet.status, http.StatusOK), body, packOnce(r, body))
 	return nil
 }
 

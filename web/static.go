@@ -76,10 +76,21 @@ func (all assets) add(files fs.FS, names ...string) error {
 	return nil
 }
 
-// pack compresses; nothing where that saves nothing.
-func pack(body []byte) []byte {
+// pack compresses what is kept; nothing where that saves nothing.
+func pack(body []byte) []byte { return packed(body, gzip.BestCompression) }
+
+// packOnce compresses what is sent once, to whoever can take it: a grid to be typed into
+// has two megabytes.
+func packOnce(r *http.Request, body []byte) []byte {
+	if !takesGzip(r.Header.Get("Accept-Encoding")) {
+		return nil
+	}
+	return packed(body, gzip.BestSpeed)
+}
+
+func packed(body []byte, level int) []byte {
 	var packed bytes.Buffer
-	w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	w, err := gzip.NewWriterLevel(&packed, level)
 	if err != nil {
 		return nil
 	}
@@ -113,13 +124,13 @@ func (all assets) routes(mux register) {
 		mux.Handle("GET "+a.address, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Type", a.mime)
 			w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-			send(w, r, a.body, a.packed())
+			send(w, r, http.StatusOK, a.body, a.packed())
 		}))
 	}
 }
 
 // send writes a body, compressed for readers who can take that.
-func send(w http.ResponseWriter, r *http.Request, body, packed []byte) {
+func send(w http.ResponseWriter, r *http.Request, status int, body, packed []byte) {
 	header := w.Header()
 	header.Set("Vary", "Accept-Encoding")
 	if packed != nil && takesGzip(r.Header.Get("Accept-Encoding")) {
@@ -127,6 +138,9 @@ func send(w http.ResponseWriter, r *http.Request, body, packed []byte) {
 		body = packed
 	}
 	header.Set("Content-Length", fmt.Sprint(len(body)))
+	if status != http.StatusOK {
+		w.WriteHeader(status)
+	}
 	if r.Method != http.MethodHead {
 		// An error means that whoever asked is gone.
 		_, _ = w.Write(body) //nolint:gosec // pages come from html/template, the rest is our own

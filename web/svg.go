@@ -46,7 +46,7 @@ func (ps *pages) svg(l *locale.Language, chart func(*view, *http.Request) (build
 		}
 		w.Header().Set("Content-Type", "image/svg+xml")
 		w.Header().Set("Content-Language", l.Code)
-		send(w, r, drawn.body, drawn.packed)
+		send(w, r, http.StatusOK, drawn.body, drawn.packed)
 		return nil
 	})
 }
