@@ -147,14 +147,16 @@ func textOf(raw json.RawMessage) (string, error) {
 	if err := json.Unmarshal(raw, &text); err != nil {
 		return "", errors.New("write a text, in quotation marks")
 	}
-	hidden := func(r rune) bool {
-		return unicode.IsControl(r) && r != '\n' && r != '\t' || r == '\u202d' || r == '\u202e' || r == utf8.RuneError
-	}
 	switch {
 	case len(text) > maxText:
 		return "", fmt.Errorf("the text has more than %d bytes: shorten it", maxText)
-	case strings.ContainsFunc(text, hidden):
+	case strings.ContainsFunc(text, isHidden):
 		return "", errors.New("there is a character in it that is not shown: write it again")
 	}
 	return strings.TrimSpace(text), nil
+}
+
+// isHidden tells of a character that is not shown, but may change how others are.
+func isHidden(r rune) bool {
+	return unicode.IsControl(r) && r != '\n' && r != '\t' || r == '\u202d' || r == '\u202e' || r == utf8.RuneError
 }

@@ -13,108 +13,7 @@ import (
 	"time"
 
 	"jalon/indicators"
-	"jalon/sql/sqltest"
 )
-
-// counting is a ministry in which DELAY counts persons, by sex; of June few women, which
-// withholds both sexes. A count of men that corrects what is published is verified.
-func counting(t *testing.T) *ministry {
-	t.Helper()
-	m := unserved(t, sqltest.Open(t))
-	w := apiWorkbook()
-	for n := range w.Indicators {
-		define := w.Indicators[n].Change
-		w.Indicators[n].Change = func(i *indicators.Indicator) {
-			if define(i); i.Code == "DELAY" {
-				i.Unit = "PERSONS"
-			}
-		}
-	}
-	part := func(sex, value string) indicators.Observation {
-		o := reported("DELAY", "2026-06", value)
-		o.Breakdown.Sex = sex
-		return o
-	}
-	record(t, m.store, &indicators.Workbook{Indicators: w.Indicators}, part("F", "4"), part("M", "8765"), part("", "8769"))
-	next := part("M", "8766")
-	next.Review = indicators.Verified
-	record(t, m.store, nil, next)
-	m.server, m.h = running(t, m.store)
-	return m
-}
-
-// published names the version of a figure that is published, as a form does.
-func (m *ministry) published(key indicators.FigureKey) string {
-	m.t.Helper()
-	_, newest, err := m.store.Work(m.t.Context(), nil)
-	if err != nil {
-		m.t.Fatal(err)
-	}
-	all, err := m.store.Standing(m.t.Context(), newest, []string{key.Indicator}, []indicators.Period{key.Period})
-	if err != nil {
-		m.t.Fatal(err)
-	}
-	for _, o := range all {
-		if o.Key() == key && o.Review == indicators.Published {
-			return figureKey(&indicators.Work{Observation: o})
-		}
-	}
-	m.t.Fatalf("%s is not published", key)
-	return ""
-}
-
-// What is withheld from the public is told at the desk to those who enter, check or audit
-// it, and not to those who pay for it.
-func TestTheDeskTellsADonorNoSmallCount(t *testing.T) {
-	m := counting(t)
-	for name, knows := range map[string]bool{"theme1": true, "verifier": true, "auditor": true, "donor": false} {
-		p := m.signedIn(name)
-		for address, values := range map[string][]string{
-			"/fr/desk":             {"8766", "8765"},
-			"/fr/indicators/DELAY": {"8766", "8765"},
-			"/fr/desk/figures/DELAY?period=2026-06&breakdown=sex%3DM": {"8766", "8765"},
-		} {
-			body := p.page(address)
-			if !strings.Contains(body, "2026-06") {
-				t.Errorf("%s at %s is not shown that there is a figure", name, address)
-			}
-			text := strings.ReplaceAll(said(body)+body, " ", "")
-			for _, value := range values {
-				if told := strings.Contains(text, value); told != knows {
-					t.Errorf("%s at %s is told %s: %v", name, address, value, told)
-				}
-			}
-		}
-	}
-}
-
-// The page that asks for confirmation is for who takes the step: it shows figures as they
-// are, and what they would move.
-func TestAPreviewIsForWhoTakesTheStep(t *testing.T) {
-	m := counting(t)
-	key := indicators.FigureKey{Indicator: "DELAY", Breakdown: indicators.Breakdown{Sex: "M"}, Period: period("2026-06")}
-	pending, standing := m.onItsWay("DELAY"), m.published(key)
-	for name, refused := range map[string]string{
-		"donor": "submit verify publish return discard withdraw", "other": "submit verify publish return discard withdraw",
-		"theme2": "submit verify publish return discard withdraw", "auditor": "submit verify publish return discard withdraw",
-		"theme1": "verify publish withdraw", "verifier": "submit discard",
-	} {
-		p := m.signedIn(name)
-		for kind := range strings.FieldsSeq("submit verify publish return discard withdraw") {
-			figure, want := pending, http.StatusOK
-			if kind == "withdraw" {
-				figure = standing
-			}
-			if strings.Contains(refused, kind) {
-				want = http.StatusForbidden
-			}
-			body := expect(t, p.post("/fr/desk/review", "do", kind, "figure", figure), want)
-			if text := said(body); want != http.StatusOK && (strings.Contains(text, "8765") || strings.Contains(text, "8766")) {
-				t.Errorf("%s asks to %s and is told %s", name, kind, text)
-			}
-		}
-	}
-}
 
 // What a browser or a proxy has kept of an earlier moment is out of date once something of
 // it is erased.
@@ -256,5 +155,32 @@ func TestNoRouteTakesAFormOfAnotherSite(t *testing.T) {
 	}
 	if now := newestOf(t, m.store); now != newest {
 		t.Errorf("%d changesets were made", now-newest)
+	}
+}
+
+// No form takes more than its fields do, nor characters that turn others around unseen.
+func TestTextsOfTheDeskAreBounded(t *testing.T) {
+	m := newMinistry(t)
+	focal, verifier, newest := m.signedIn("theme1"), m.signedIn("verifier"), newestOf(t, m.store)
+	figure, long := "/fr/desk/figures/THREE?period=2025", strings.Repeat("é", 4001)
+	seen := hidden(t, focal.page(figure), "seen")
+	for _, name := range []string{"comment", "source", "evidence", "value", "reason"} {
+		fields := []string{"seen", seen, "obs_status", "A", "do", "draft", name, long}
+		if name != "value" {
+			fields = append(fields, "value", "1")
+		}
+		expect(t, focal.post(figure, fields...), http.StatusBadRequest)
+	}
+	expect(t, focal.post("/fr/desk/grid?frequency=year", "seen", seen, "v:THREE:2025", "1", "reason", long), http.StatusBadRequest)
+	expect(t, verifier.post("/fr/desk/periods", "do", "lock", "period", "2020", "reason", long), http.StatusBadRequest)
+	for _, name := range []string{"reason", "accept"} {
+		expect(t, verifier.post("/fr/desk/review", "do", "publish", "figure", "THREE 2025 1", "sure", "yes", name, long), http.StatusBadRequest)
+	}
+	if now := newestOf(t, m.store); now != newest {
+		t.Errorf("%d changesets were made", now-newest)
+	}
+	expect(t, focal.post(figure, "seen", seen, "value", "1", "obs_status", "A", "do", "draft", "comment", "un\r\ndeux\u202e trois\a"), http.StatusSeeOther)
+	if all, _, err := m.store.Work(t.Context(), nil); err != nil || len(all) != 1 || all[0].Comment != "un\ndeux trois" {
+		t.Errorf("kept is %+v, %v", all, err)
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"jalon/exchange/table"
 	"jalon/indicators"
 	"jalon/sql"
 )
@@ -183,7 +182,10 @@ func (ps *pages) saveFigure(v *view, w http.ResponseWriter, r *http.Request) (sh
 	if err != nil || seen < 1 {
 		return sheet{}, errors.Join(indicators.ErrInvalid, errors.New("the form is incomplete: open its page again"))
 	}
-	typed := typedFigure(r)
+	typed, err := typedFigure(r)
+	if err != nil {
+		return sheet{}, err
+	}
 	page := figurePage{}
 	again := func(status int) (sheet, error) {
 		s, err := ps.figureSheet(v, r, page, &typed)
@@ -230,35 +232,4 @@ func (ps *pages) submitFigure(v *view, r *http.Request, key indicators.FigureKey
 		}
 	}
 	return sheet{goOn: v.figureForm(key)}, nil
-}
-
-func typedFigure(r *http.Request) figureText {
-	get := func(name string) string { return strings.TrimSpace(r.PostForm.Get(name)) }
-	return figureText{
-		Value: get("value"), Numerator: get("numerator"), Denominator: get("denominator"), Status: get("obs_status"),
-		Source: get("source"), Comment: get("comment"), Evidence: get("evidence"), Reason: get("reason"), Partial: get("partial") != "",
-	}
-}
-
-// observation is what was typed, as a draft, or a word on what cannot be read.
-func (v *view) observation(i *indicators.Indicator, key indicators.FigureKey, typed figureText) (indicators.Observation, string) {
-	o := indicators.Observation{
-		Indicator: key.Indicator, Breakdown: key.Breakdown, Review: indicators.Draft,
-		Comment: indicators.Optional(typed.Comment), Evidence: indicators.Optional(typed.Evidence),
-	}
-	o.Period, o.Status, o.Partial, o.Source = key.Period, typed.Status, typed.Partial, indicators.Optional(typed.Source)
-	for _, cell := range []struct {
-		text string
-		into *indicators.Decimal
-	}{{typed.Value, &o.Value}, {typed.Numerator, &o.Numerator}, {typed.Denominator, &o.Denominator}} {
-		value, err := table.ParseNumber(cell.text, true)
-		if err != nil {
-			return o, v.l.T("grid.not_number", cell.text)
-		}
-		*cell.into = value
-	}
-	if o.Value.IsSet() {
-		return o, v.outside(i, o.Value)
-	}
-	return o, ""
 }

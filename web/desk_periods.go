@@ -3,7 +3,6 @@ package web
 import (
 	"errors"
 	"net/http"
-	"strings"
 
 	"jalon/indicators"
 )
@@ -50,7 +49,13 @@ func (ps *pages) periodsSheet(v *view, r *http.Request, page periodsPage) (sheet
 
 // changePeriods locks or unlocks a period.
 func (ps *pages) changePeriods(v *view, w http.ResponseWriter, r *http.Request) (sheet, error) {
-	page := periodsPage{Period: strings.TrimSpace(r.PostForm.Get("period")), Reason: strings.TrimSpace(r.PostForm.Get("reason"))}
+	page := periodsPage{}
+	for name, into := range map[string]*string{"period": &page.Period, "reason": &page.Reason} {
+		var err error
+		if *into, err = typedText(r, name, maxReason); err != nil {
+			return sheet{}, err
+		}
+	}
 	again := func(word string, status int) (sheet, error) {
 		page.Wrong = word
 		s, err := ps.periodsSheet(v, r, page)

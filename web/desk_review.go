@@ -2,10 +2,8 @@ package web
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
 
 	"jalon/indicators"
@@ -65,7 +63,13 @@ func (ps *pages) review(v *view, w http.ResponseWriter, r *http.Request) (sheet,
 	if len(figures) == 0 {
 		return sheet{goOn: "/" + v.l.Code + "/desk?done=nothing"}, nil
 	}
-	page := reviewPage{Kind: step.Kind, Ask: step.Reason, Reason: strings.TrimSpace(r.PostForm.Get("reason"))}
+	page := reviewPage{Kind: step.Kind, Ask: step.Reason}
+	if page.Reason, err = typedText(r, "reason", maxReason); err != nil {
+		return sheet{}, err
+	}
+	if page.DoubtReason, err = typedText(r, "accept", maxReason); err != nil {
+		return sheet{}, err
+	}
 	if r.PostForm.Get("sure") == "" {
 		return ps.reviewSheet(v, r, page, figures)
 	}
@@ -75,7 +79,6 @@ func (ps *pages) review(v *view, w http.ResponseWriter, r *http.Request) (sheet,
 		again.status = http.StatusUnprocessableEntity
 		return again, err
 	}
-	page.DoubtReason = strings.TrimSpace(r.PostForm.Get("accept"))
 	if err = ps.acceptDoubts(v, r, step, figures, page.DoubtReason); err == nil {
 		err = ps.take(v, r, step, figures, page.Reason)
 	}
@@ -195,73 +198,6 @@ func (ps *pages) overtakenSheet(v *view, r *http.Request, page reviewPage, figur
 	again, err := ps.reviewSheet(v, r, page, rest)
 	again.status = http.StatusConflict
 	return again, err
-}
-
-// chosen are the figures ticked that the reader sees, in the versions that are live. Who
-// does not take the step is refused: what it would move tells of figures that are not theirs.
-func (ps *pages) chosen(v *view, r *http.Request, kind indicators.Kind, figures []sql.Seen) ([]indicators.Work, *desk, error) {
-	if err := v.takes(kind, figures); err != nil {
-		return nil, nil, err
-	}
-	d, err := ps.desk(v, r, nil)
-	if err != nil {
-		return nil, nil, err
-	}
-	wanted := make(map[indicators.FigureKey]bool, len(figures))
-	for _, f := range figures {
-		wanted[f.FigureKey] = true
-	}
-	if kind == indicators.Withdrawn {
-		chosen, err := ps.publishedWork(v, r, figures)
-		return chosen, d, err
-	}
-	var chosen []indicators.Work
-	for n := range d.work {
-		if wanted[d.work[n].Key()] {
-			chosen = append(chosen, d.work[n])
-		}
-	}
-	return chosen, d, nil
-}
-
-// takes refuses a step with figures that the reader does not take it with.
-func (v *view) takes(kind indicators.Kind, figures []sql.Seen) error {
-	step, err := indicators.StepOf(kind)
-	if err != nil {
-		return err
-	}
-	asked := map[string]bool{}
-	for _, f := range figures {
-		if asked[f.Indicator] {
-			continue
-		}
-		asked[f.Indicator] = true
-		i := v.p.Indicator(f.Indicator)
-		if i == nil {
-			return notFound("indicator", f.Indicator)
-		}
-		if !v.reader.Takes(step, v.p.SubjectOf(i)) {
-			return fmt.Errorf("%w: %s of %s", indicators.ErrRight, kind, f.FigureKey)
-		}
-	}
-	return nil
-}
-
-// publishedWork are published figures that are to be withdrawn.
-func (ps *pages) publishedWork(v *view, r *http.Request, figures []sql.Seen) ([]indicators.Work, error) {
-	var all []indicators.Work
-	for _, f := range figures {
-		now, err := ps.server.store.Standing(r.Context(), v.p.Newest().Number, []string{f.Indicator}, []indicators.Period{f.Period})
-		if err != nil {
-			return nil, err
-		}
-		for _, o := range now {
-			if o.Review == indicators.Published && o.Breakdown == f.Breakdown {
-				all = append(all, indicators.Work{Observation: o})
-			}
-		}
-	}
-	return all, nil
 }
 
 // moves are the assessments that a publication of the figures, or their withdrawal, moves.

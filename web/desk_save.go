@@ -193,7 +193,11 @@ func (ps *pages) enter(v *view, r *http.Request, seen int, lines []indicators.Li
 	if len(lines) == 0 {
 		return nil, nil //nolint:nilnil // nothing to record makes no report
 	}
-	reason := cmp.Or(strings.TrimSpace(r.PostForm.Get("reason")), v.l.T("grid.reason"))
+	reason, err := typedText(r, "reason", maxReason)
+	if err != nil {
+		return nil, err
+	}
+	reason = cmp.Or(reason, v.l.T("grid.reason"))
 	return ps.server.store.Record(r.Context(), sql.Recording{
 		Observations: []*indicators.Lines{stream(lines)}, Act: v.reader.By(indicators.Drafted, reason), Seen: seen, Wait: writeWait,
 	})

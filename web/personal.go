@@ -111,6 +111,21 @@ func isText(form url.Values) bool {
 	return true
 }
 
+// typedText is a text of a form as it is kept: of no more characters than its field takes,
+// without those that are pasted along unseen.
+func typedText(r *http.Request, name string, most int) (string, error) {
+	text := strings.ReplaceAll(r.PostForm.Get(name), "\r\n", "\n")
+	if length := utf8.RuneCountInString(text); length > most {
+		return "", fmt.Errorf("%w: %s: %d characters are too many: write at most %d", indicators.ErrInvalid, name, length, most)
+	}
+	return strings.TrimSpace(strings.Map(func(c rune) rune {
+		if isHidden(c) {
+			return -1
+		}
+		return c
+	}, text)), nil
+}
+
 // unreadable is a form that cannot be read: too large, or not one.
 func unreadable(err error) error {
 	if errors.As(err, new(*http.MaxBytesError)) {
