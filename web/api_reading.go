@@ -67,11 +67,14 @@ func parameters(r *http.Request, known []string) (url.Values, error) {
 }
 
 // query reads a query whole: the part of it that could be read would ask for
-// something else.
+// something else. Bytes that are no text are refused here, and not by the database.
 func query(r *http.Request) (url.Values, error) {
 	params, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
 		return nil, fmt.Errorf("%w: the query cannot be read: escape %%, & and ; in it", indicators.ErrInvalid)
+	}
+	if !isText(params) {
+		return nil, fmt.Errorf("%w: the query holds bytes that are no text: write it in UTF-8, without NUL", indicators.ErrInvalid)
 	}
 	return params, nil
 }

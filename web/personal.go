@@ -76,6 +76,9 @@ func (ps *pages) answer(w http.ResponseWriter, r *http.Request, l *locale.Langua
 			return errors.Join(indicators.ErrInvalid, errors.New("the form holds bytes that are no text: type them anew"))
 		}
 	}
+	if _, err := query(r); err != nil {
+		return err
+	}
 	p, err := ps.server.picture(r.Context(), r.URL.Query().Get("as-of"))
 	if err != nil {
 		return err

@@ -39,7 +39,11 @@ func TestNobodyIsToldSmallCounts(t *testing.T) {
 		r.Header.Set("If-None-Match", tag)
 		answer := httptest.NewRecorder()
 		h.ServeHTTP(answer, r)
-		return answer.Code, answer.Body.String(), answer.Header().Get("ETag")
+		body := answer.Body.String()
+		if address == "/metrics" { // those of the programme: how much memory there is may be any number
+			body = strings.Join(slices.DeleteFunc(strings.Split(body, "\n"), func(line string) bool { return !strings.HasPrefix(line, "jalon_") }), "\n")
+		}
+		return answer.Code, body, answer.Header().Get("ETag")
 	}
 	addresses := []string{
 		"/api/v1/observations?indicator=" + code, "/api/v1/observations?indicator=" + code + "&as-of=%231",
