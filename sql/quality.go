@@ -14,9 +14,6 @@ import (
 	"jalon/indicators"
 )
 
-// acceptanceWait is how long an acceptance waits for another writer.
-const acceptanceWait = 5 * time.Second
-
 // Acceptances are the findings that were accepted as of a changeset, by mark, with the
 // changesets that say by whom and why.
 func (s *Store) Acceptances(ctx context.Context, number int) (accepted map[string]indicators.Acceptance, err error) {
@@ -48,16 +45,16 @@ func acceptances(ctx context.Context, tx *sqlx.Tx, number int) (map[string]indic
 }
 
 // AcceptFindings lets findings stand: all of them, as one changeset, or none. A reason is
-// required. One that stands already is a conflict: somebody else was quicker. It gives
-// the number of the changeset.
-func (s *Store) AcceptFindings(ctx context.Context, act indicators.Act, findings ...indicators.Finding) (int, error) {
+// required. One that stands already is a conflict: somebody else was quicker. Another
+// writer is waited for, 0 without end. It gives the number of the changeset.
+func (s *Store) AcceptFindings(ctx context.Context, act indicators.Act, wait time.Duration, findings ...indicators.Finding) (int, error) {
 	rows := make([][]any, len(findings))
 	marks := make([]string, len(findings))
 	for n := range findings {
 		f := &findings[n]
 		marks[n], rows[n] = f.Mark, []any{f.Mark, f.Rule, f.Subject()}
 	}
-	return s.judgeFindings(ctx, act, marks, func(tx *sqlx.Tx, standing, number int) error {
+	return s.judgeFindings(ctx, act, wait, marks, func(tx *sqlx.Tx, standing, number int) error {
 		if standing > 0 {
 			return fmt.Errorf("%w: %s is accepted already", indicators.ErrConflict, counted(standing, "finding"))
 		}
@@ -70,8 +67,8 @@ func (s *Store) AcceptFindings(ctx context.Context, act indicators.Act, findings
 
 // TakeBackAcceptances ends acceptances, by mark: all of them, as one changeset, or none.
 // A reason is required. One that does not stand is a conflict.
-func (s *Store) TakeBackAcceptances(ctx context.Context, act indicators.Act, marks ...string) (int, error) {
-	return s.judgeFindings(ctx, act, marks, func(tx *sqlx.Tx, standing, number int) error {
+func (s *Store) TakeBackAcceptances(ctx context.Context, act indicators.Act, wait time.Duration, marks ...string) (int, error) {
+	return s.judgeFindings(ctx, act, wait, marks, func(tx *sqlx.Tx, standing, number int) error {
 		if standing < len(marks) {
 			return fmt.Errorf("%w: %s is not accepted, or no more", indicators.ErrConflict, counted(len(marks)-standing, "finding"))
 		}
@@ -83,7 +80,7 @@ func (s *Store) TakeBackAcceptances(ctx context.Context, act indicators.Act, mar
 
 // judgeFindings makes a changeset of acceptances under the lock. write is told how many of
 // the marks stand.
-func (s *Store) judgeFindings(ctx context.Context, act indicators.Act, marks []string, write func(tx *sqlx.Tx, standing, number int) error) (n int, err error) {
+func (s *Store) judgeFindings(ctx context.Context, act indicators.Act, wait time.Duration, marks []string, write func(tx *sqlx.Tx, standing, number int) error) (n int, err error) {
 	if act.Kind = indicators.Accepted; strings.TrimSpace(act.Reason) == "" {
 		return 0, fmt.Errorf("%w: a reason is required: say why the figures are right", indicators.ErrInvalid)
 	}
@@ -91,7 +88,7 @@ func (s *Store) judgeFindings(ctx context.Context, act indicators.Act, marks []s
 		return 0, fmt.Errorf("%w: no finding is named", indicators.ErrInvalid)
 	}
 	err = s.transact(ctx, func(tx *sqlx.Tx) error {
-		if err := lockWriters(ctx, tx, acceptanceWait); err != nil {
+		if err := lockWriters(ctx, tx, wait); err != nil {
 			return err
 		}
 		var standing int

@@ -86,7 +86,7 @@ func TestAcceptingAFinding(t *testing.T) {
 		t.Fatalf("found %q", got)
 	}
 	fall := findingOf(t, store, "cumulative_fell")
-	number, err := store.AcceptFindings(t.Context(), verifier("recount of the register"), fall)
+	number, err := store.AcceptFindings(t.Context(), verifier("recount of the register"), 0, fall)
 	if err != nil || number != 2 {
 		t.Fatalf("changeset %d, %v", number, err)
 	}
@@ -116,7 +116,7 @@ func TestAcceptingAFinding(t *testing.T) {
 		t.Errorf("after the figure is back: %q", got)
 	}
 
-	number, err = store.TakeBackAcceptances(t.Context(), verifier("the register was wrong"), fall.Mark)
+	number, err = store.TakeBackAcceptances(t.Context(), verifier("the register was wrong"), 0, fall.Mark)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +126,7 @@ func TestAcceptingAFinding(t *testing.T) {
 	if then, err := store.Acceptances(t.Context(), number-1); err != nil || len(then) != 1 {
 		t.Errorf("as of before it was taken back: %v, %v", then, err)
 	}
-	if _, err := store.AcceptFindings(t.Context(), verifier("right after all"), fall); err != nil {
+	if _, err := store.AcceptFindings(t.Context(), verifier("right after all"), 0, fall); err != nil {
 		t.Errorf("accepted again: %v", err)
 	}
 }
@@ -140,9 +140,12 @@ func TestAcceptancesThatAreRefused(t *testing.T) {
 		do   func() error
 		want error
 	}{
-		{"without a reason", func() error { _, err := store.AcceptFindings(t.Context(), verifier("  "), fall); return err }, indicators.ErrInvalid},
-		{"without a finding", func() error { _, err := store.AcceptFindings(t.Context(), verifier("why")); return err }, indicators.ErrInvalid},
-		{"taking back what is not accepted", func() error { _, err := store.TakeBackAcceptances(t.Context(), verifier("why"), fall.Mark); return err }, indicators.ErrConflict},
+		{"without a reason", func() error { _, err := store.AcceptFindings(t.Context(), verifier("  "), 0, fall); return err }, indicators.ErrInvalid},
+		{"without a finding", func() error { _, err := store.AcceptFindings(t.Context(), verifier("why"), 0); return err }, indicators.ErrInvalid},
+		{"taking back what is not accepted", func() error {
+			_, err := store.TakeBackAcceptances(t.Context(), verifier("why"), 0, fall.Mark)
+			return err
+		}, indicators.ErrConflict},
 	} {
 		if err := tt.do(); !errors.Is(err, tt.want) {
 			t.Errorf("%s: %v", tt.name, err)
@@ -162,7 +165,7 @@ func TestAcceptingAtOnce(t *testing.T) {
 	results := make(chan error, 10)
 	for range cap(results) {
 		people.Go(func() {
-			_, err := store.AcceptFindings(t.Context(), verifier("why"), fall)
+			_, err := store.AcceptFindings(t.Context(), verifier("why"), 0, fall)
 			results <- err
 		})
 	}
@@ -213,7 +216,7 @@ func TestBlocking(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := store.AcceptFindings(t.Context(), verifier("recount"), fall...); err != nil {
+	if _, err := store.AcceptFindings(t.Context(), verifier("recount"), 0, fall...); err != nil {
 		t.Fatal(err)
 	}
 	if again, err := store.Blocking(t.Context(), []indicators.Observation{figure(2022, "6.0")}, judgedOn); err != nil || len(again) != 0 {

@@ -119,7 +119,7 @@ func (ps *pages) record(ctx context.Context, v *view, p *proposal) (*indicators.
 		return nil, err
 	}
 	report, err := ps.server.store.Record(ctx, sql.Recording{
-		Workbook: &p.workbook, Found: p.problems, Act: v.reader.By(indicators.Defined, p.reason), Wait: writeWait,
+		Workbook: &p.workbook, Found: p.problems, Act: v.reader.By(indicators.Defined, p.reason), Wait: ps.server.cfg.WriteWait,
 		Allow: func(now *indicators.Definitions) error {
 			late, err := p.overtaken(then, now)
 			if err == nil && late {

@@ -44,7 +44,7 @@ func (s *Server) enterObservations(g *writing) (*indicators.Report, error) {
 	report, err := s.store.Record(g.r.Context(), sql.Recording{
 		Observations: []*indicators.Lines{figureLines(figures)},
 		Act:          g.account.By(kinds[figures[0].Review], cmp.Or(reason, g.token.Name)),
-		Seen:         seen, Wait: maxWait, Once: g.once,
+		Seen:         seen, Wait: s.cfg.WriteWait, Once: g.once,
 	})
 	var overtaken *indicators.Overtaken
 	switch {

@@ -32,7 +32,7 @@ func (s *Server) stepObservations(g *writing) (*indicators.Report, error) {
 		return nil, err
 	}
 	t := sql.Stepping{
-		Act: g.account.By(step.Kind, asked.Reason), Step: step, Figures: figures, Day: g.Day, Wait: maxWait, Once: g.once,
+		Act: g.account.By(step.Kind, asked.Reason), Step: step, Figures: figures, Day: g.Day, Wait: s.cfg.WriteWait, Once: g.once,
 		May: func(w *indicators.Work) error {
 			return g.account.MayStep(step, w, g.subject(w.Indicator), g.FourEyes())
 		},

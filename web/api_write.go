@@ -10,17 +10,15 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"time"
 
 	"jalon/indicators"
 	"jalon/sql"
 )
 
-// What one write may bring, and how long it waits for another writer.
+// What one write may bring.
 const (
 	maxWrite = 4 << 20 // bytes
 	maxItems = 5000
-	maxWait  = 5 * time.Second
 )
 
 // A write is one thing that a program may do to the record.

@@ -50,7 +50,7 @@ func (ps *pages) acceptDoubts(v *view, r *http.Request, step indicators.Step, fi
 	if len(findings) == 0 {
 		return nil
 	}
-	_, err = ps.server.store.AcceptFindings(r.Context(), v.reader.By(indicators.Accepted, reason), findings...)
+	_, err = ps.server.store.AcceptFindings(r.Context(), v.reader.By(indicators.Accepted, reason), ps.server.cfg.WriteWait, findings...)
 	if errors.Is(err, indicators.ErrConflict) { // somebody else was quicker: what still stands, the step will tell
 		return nil
 	}

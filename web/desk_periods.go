@@ -73,7 +73,7 @@ func (ps *pages) changePeriods(v *view, w http.ResponseWriter, r *http.Request) 
 	if r.PostForm.Get("do") == "unlock" {
 		kind, change = indicators.Unlocked, ps.server.store.Unlock
 	}
-	_, err = change(r.Context(), v.reader.By(kind, page.Reason), period, writeWait)
+	_, err = change(r.Context(), v.reader.By(kind, page.Reason), period, ps.server.cfg.WriteWait)
 	switch {
 	case errors.Is(err, indicators.ErrConflict):
 		return again(v.l.T("periods.conflict"), http.StatusConflict)

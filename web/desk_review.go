@@ -4,14 +4,10 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"time"
 
 	"jalon/indicators"
 	"jalon/sql"
 )
-
-// writeWait is how long a form waits for another writer, such as a long import.
-const writeWait = 5 * time.Second
 
 // A reviewPage asks for confirmation of a step: what it is taken with, and what it moves.
 type reviewPage struct {
@@ -138,7 +134,7 @@ func (ps *pages) take(v *view, r *http.Request, step indicators.Step, figures []
 		}
 	}
 	_, err := ps.server.store.Step(r.Context(), sql.Stepping{
-		Act: v.reader.By(step.Kind, reason), Step: step, Figures: figures, Day: v.p.Day, Wait: writeWait,
+		Act: v.reader.By(step.Kind, reason), Step: step, Figures: figures, Day: v.p.Day, Wait: ps.server.cfg.WriteWait,
 		May: func(w *indicators.Work) error {
 			i := v.p.Indicator(w.Indicator)
 			if i == nil {

@@ -199,7 +199,7 @@ func (ps *pages) enter(v *view, r *http.Request, seen int, lines []indicators.Li
 	}
 	reason = cmp.Or(reason, v.l.T("grid.reason"))
 	return ps.server.store.Record(r.Context(), sql.Recording{
-		Observations: []*indicators.Lines{stream(lines)}, Act: v.reader.By(indicators.Drafted, reason), Seen: seen, Wait: writeWait,
+		Observations: []*indicators.Lines{stream(lines)}, Act: v.reader.By(indicators.Drafted, reason), Seen: seen, Wait: ps.server.cfg.WriteWait,
 	})
 }
 

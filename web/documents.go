@@ -154,7 +154,7 @@ func (s *Server) attachDocument(ctx context.Context, who *indicators.Account, f 
 	d.FigureKey, d.Confidential = f.FigureKey, confidential
 	return s.store.Attach(ctx, sql.Attachment{
 		Document: d, Content: file.content, Act: who.By(indicators.Attached, reason),
-		Released: !confidential && who.May(indicators.Publish, f.subject), Wait: writeWait,
+		Released: !confidential && who.May(indicators.Publish, f.subject), Wait: s.cfg.WriteWait,
 	})
 }
 

@@ -44,7 +44,7 @@ func (ps *pages) detach(v *view, _ http.ResponseWriter, r *http.Request) (sheet,
 	if !v.mayDetach(&d, f.subject) {
 		return sheet{}, indicators.ErrRight
 	}
-	err = ps.server.store.Detach(r.Context(), d.ID, v.reader.By(indicators.Attached, reason), writeWait)
+	err = ps.server.store.Detach(r.Context(), d.ID, v.reader.By(indicators.Attached, reason), ps.server.cfg.WriteWait)
 	return sheet{goOn: v.documentsHref(f, "detached")}, err
 }
 
@@ -67,7 +67,7 @@ func (ps *pages) release(v *view, _ http.ResponseWriter, r *http.Request) (sheet
 	if err != nil {
 		return sheet{}, err
 	}
-	err = ps.server.store.Release(r.Context(), d.ID, v.reader.By(indicators.Publishing, reason), writeWait)
+	err = ps.server.store.Release(r.Context(), d.ID, v.reader.By(indicators.Publishing, reason), ps.server.cfg.WriteWait)
 	return sheet{goOn: v.documentsHref(f, "released")}, err
 }
 
@@ -83,7 +83,7 @@ func (ps *pages) erase(v *view, _ http.ResponseWriter, r *http.Request) (sheet, 
 	if err != nil {
 		return sheet{}, err
 	}
-	err = ps.server.store.EraseDocument(r.Context(), d.SHA256, v.reader.By(indicators.Erased, reason), writeWait)
+	err = ps.server.store.EraseDocument(r.Context(), d.SHA256, v.reader.By(indicators.Erased, reason), ps.server.cfg.WriteWait)
 	return sheet{goOn: v.documentsHref(f, "erased")}, err
 }
 
@@ -99,6 +99,6 @@ func (ps *pages) eraseComment(v *view, r *http.Request, hash string) (sheet, err
 	case faulty != "" || f.Period == 0 || len(hash) != 64 || strings.Trim(hash, "0123456789abcdef") != "":
 		return sheet{}, fmt.Errorf("%w: a comment of one figure is chosen, and a reason of %d characters at most is required: go back and give both", indicators.ErrInvalid, maxReason)
 	}
-	err = ps.server.store.EraseComment(r.Context(), f.FigureKey, hash, v.reader.By(indicators.Erased, reason), writeWait)
+	err = ps.server.store.EraseComment(r.Context(), f.FigureKey, hash, v.reader.By(indicators.Erased, reason), ps.server.cfg.WriteWait)
 	return sheet{goOn: v.documentsHref(f, "erased")}, err
 }

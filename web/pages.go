@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/text/language"
@@ -19,7 +20,7 @@ import (
 // pages draws the pages and remembers them.
 type pages struct {
 	server    *Server
-	templates map[string]map[string]*template.Template // by language and name
+	templates map[string]func() map[string]*template.Template // by language, then by name; read when first needed
 	assets    assets
 	cache     *pageCache
 	drawings  *charts.Renderer
@@ -96,13 +97,13 @@ func (s *Server) pageRoutes(mux register) {
 
 func newPages(s *Server) *pages {
 	ps := &pages{
-		server: s, templates: map[string]map[string]*template.Template{}, cache: newPageCache(pageCacheLimit),
+		server: s, templates: map[string]func() map[string]*template.Template{}, cache: newPageCache(pageCacheLimit),
 		drawings: charts.NewRenderer(charts.Bundle()), assets: s.assets,
 	}
 	var tags []language.Tag
 	for _, code := range locale.Codes() {
 		tags = append(tags, language.Make(code))
-		ps.templates[code] = parse(s.languages[code])
+		ps.templates[code] = sync.OnceValue(func() map[string]*template.Template { return parse(s.languages[code]) })
 	}
 	ps.reader = language.NewMatcher(tags)
 	return ps

@@ -18,7 +18,7 @@ func (ps *pages) render(v *view, s sheet) ([]byte, error) {
 	f := v.frame(s)
 	f.Assets = ps.assets.links(v.l.Code, s)
 	var body bytes.Buffer
-	if err := ps.templates[v.l.Code][s.template].ExecuteTemplate(&body, "page", f); err != nil {
+	if err := ps.templates[v.l.Code]()[s.template].ExecuteTemplate(&body, "page", f); err != nil {
 		return nil, fmt.Errorf("drawing the page %s: %w", s.path, err)
 	}
 	return bytes.Clone(body.Bytes()), nil // kept for long: without the room it grew into

@@ -109,7 +109,7 @@ func (ps *pages) judge(v *view, r *http.Request, form *qualityForm) (status int,
 	}
 	act := v.reader.By(indicators.Accepted, form.reason)
 	if form.do == "take_back" {
-		_, err = ps.server.store.TakeBackAcceptances(r.Context(), act, form.mark)
+		_, err = ps.server.store.TakeBackAcceptances(r.Context(), act, ps.server.cfg.WriteWait, form.mark)
 	} else {
 		err = ps.accept(v, r, act, form.mark)
 	}
@@ -137,7 +137,7 @@ func (ps *pages) accept(v *view, r *http.Request, act indicators.Act, mark strin
 	}
 	for _, f := range findings {
 		if f.Mark == mark {
-			_, err := ps.server.store.AcceptFindings(r.Context(), act, f)
+			_, err := ps.server.store.AcceptFindings(r.Context(), act, ps.server.cfg.WriteWait, f)
 			return err
 		}
 	}

@@ -139,7 +139,9 @@ func TestAcceptancesThatAreNotUnderstood(t *testing.T) {
 // Who waits too long for another writer is told, and keeps what was typed.
 func TestAcceptingWhileAnotherWrites(t *testing.T) {
 	store := falling(t)
-	h, who := serving(t, store), verifierAccount()
+	s, h := running(t, store)
+	s.cfg.WriteWait = 50 * time.Millisecond
+	who := verifierAccount()
 	mark := markOf(t, seen(t, h, who, "/fr/quality"), "Cumul en baisse")
 	tx, err := store.DB().BeginTx(t.Context(), nil)
 	if err != nil {

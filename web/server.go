@@ -26,6 +26,9 @@ type Config struct {
 	// https://suivi.example.tn. Empty: the address that it listens on.
 	PublicURL string
 	Issuer    Issuer // by which people may sign in, too
+	// WriteWait is how long a form or a program waits for another writer, such as a long
+	// import, before it is told to come again. Zero stands for 5 s.
+	WriteWait time.Duration
 	Now       func() time.Time
 	Log       *slog.Logger
 }
@@ -57,6 +60,9 @@ func New(cfg Config, store *sql.Store, live *Live) (*Server, error) {
 	assets, err := loadAssets()
 	if err != nil {
 		return nil, fmt.Errorf("loading the static files: %w", err)
+	}
+	if cfg.WriteWait == 0 {
+		cfg.WriteWait = 5 * time.Second
 	}
 	if cfg.Now == nil {
 		cfg.Now = time.Now

@@ -37,7 +37,7 @@ func TestCheckTellsWhatIsSevere(t *testing.T) {
 
 	store := opened(t, dsn)
 	act := indicators.Act{Author: "account-1", Role: indicators.Verifier, Reason: "le registre a été recompté"}
-	if _, err := store.AcceptFindings(t.Context(), act, indicators.Finding{Rule: all[0].Rule, Indicator: "PEOPLE", Mark: all[0].Mark}); err != nil {
+	if _, err := store.AcceptFindings(t.Context(), act, 0, indicators.Finding{Rule: all[0].Rule, Indicator: "PEOPLE", Mark: all[0].Mark}); err != nil {
 		t.Fatal(err)
 	}
 	jalon(t.Context(), "check", "--database", dsn).check(t, exitDone, "#2", "0 severe", "1 accepted")
