@@ -48,6 +48,8 @@ func (p *Picture) Findings(in QualityInput) []Finding {
 
 // FindingsOf is what the rules doubt about figures that are to be published, as it will
 // be once they are: a figure with its own neighbours, its earlier values and its parts.
+// One of a period that is not over is looked at as if it were, for once published it
+// would be doubted too late.
 func (ds *Dataset) FindingsOf(proposals []Observation, in QualityInput, day Date) []Finding {
 	next, parts := *ds, maps.Clone(in.Parts)
 	if parts == nil {
@@ -69,6 +71,9 @@ func (ds *Dataset) FindingsOf(proposals []Observation, in QualityInput, day Date
 	}
 	in.Parts = parts
 	q := newInspection(&next, in, day)
+	for n := range proposals {
+		q.month = max(q.month, proposals[n].Period.EndMonth())
+	}
 	for _, code := range slices.Sorted(maps.Keys(concerned)) {
 		if i := ds.Indicator(code); i != nil {
 			q.figures(i)

@@ -92,6 +92,7 @@ func TestFindingsOfProposals(t *testing.T) {
 		{"above a later one", []Observation{propose("2003", "71", "")}, "cumulative_fell 2004; parts_total 2003"},
 		{"a part that is too large", []Observation{propose("2004", "45", "F")}, "parts_total 2004"},
 		{"parts with their total", []Observation{propose("2005", "80", ""), propose("2005", "45", "F"), propose("2005", "35", "M")}, ""},
+		{"a year that is not over", []Observation{propose("2026", "69", "")}, "cumulative_fell 2026"},
 		{"another indicator", []Observation{{Indicator: "NONE"}}, ""},
 	} {
 		var got []string

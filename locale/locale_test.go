@@ -56,7 +56,7 @@ func TestDates(t *testing.T) {
 	for code, want := range map[string]string{
 		"fr": "31 octobre 2026, 18:05 / 1er mars 2026",
 		"en": "31 October 2026, 18:05 / 1 March 2026",
-		"ar": "31 أكتوبر 2026, 18:05 / 1 مارس 2026",
+		"ar": "31 أكتوبر 2026، 18:05 / 1 مارس 2026",
 	} {
 		if got := all[code].Moment(last) + " / " + all[code].Date(first); got != want {
 			t.Errorf("%s: %s, want %s", code, got, want)

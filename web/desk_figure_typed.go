@@ -42,7 +42,7 @@ func (v *view) observation(i *indicators.Indicator, key indicators.FigureKey, ty
 		text string
 		into *indicators.Decimal
 	}{{typed.Value, &o.Value}, {typed.Numerator, &o.Numerator}, {typed.Denominator, &o.Denominator}} {
-		value, err := table.ParseNumber(cell.text, true)
+		value, err := typedNumber(cell.text)
 		if err != nil {
 			return o, v.l.T("grid.not_number", cell.text)
 		}

@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	"jalon/exchange/table"
 	"jalon/indicators"
 	"jalon/sql"
 )
@@ -156,7 +155,7 @@ func (v *view) line(c typedCell, base *indicators.Observation) (*indicators.Line
 	case indicators.WithoutValue(strings.ToUpper(c.text)):
 		o.Status, o.Value = strings.ToUpper(c.text), indicators.Decimal{}
 	default:
-		value, err := table.ParseNumber(c.text, true)
+		value, err := typedNumber(c.text)
 		if err != nil {
 			return nil, v.l.T("grid.not_number", c.text)
 		}
@@ -174,18 +173,6 @@ func (v *view) line(c typedCell, base *indicators.Observation) (*indicators.Line
 	o.Numerator, o.Denominator = indicators.Decimal{}, indicators.Decimal{}
 	line.Observation = o
 	return line, ""
-}
-
-// outside is the word for a value that the indicator cannot have.
-func (v *view) outside(i *indicators.Indicator, value indicators.Decimal) string {
-	low, high := i.Bounds()
-	if low.IsSet() && value.Less(low) {
-		return v.l.T("grid.too_low", v.l.Digits(low.String()))
-	}
-	if high.IsSet() && high.Less(value) {
-		return v.l.T("grid.too_high", v.l.Digits(high.String()))
-	}
-	return ""
 }
 
 // enter records figures as the reader's drafts. Without any it does nothing.

@@ -129,6 +129,21 @@ func TestWhatIsTypedWronglyIsToldAtItsCell(t *testing.T) {
 	}
 }
 
+// A number is read as people type it: with groups and a decimal comma, or in the digits of
+// an Arabic keyboard.
+func TestNumbersAreReadAsPeopleTypeThem(t *testing.T) {
+	for text, want := range map[string]string{"1 234,5": "1234.5", "−3": "-3", "١٧٣": "173", "٤١٫٢": "41.2", "-٢": "-2"} {
+		if got, err := typedNumber(text); err != nil || got.String() != want {
+			t.Errorf("%q: got %v, %v", text, got, err)
+		}
+	}
+	for _, text := range []string{"beaucoup", "١٫٢٫٣", "٪"} {
+		if got, err := typedNumber(text); err == nil {
+			t.Errorf("%q is read as %v", text, got)
+		}
+	}
+}
+
 // Who waits for a long import is told after a while, and the form keeps what was typed.
 func TestWhoWaitsForAnImportIsTold(t *testing.T) {
 	m := newMinistry(t)

@@ -143,7 +143,7 @@ func (v *view) breakdown(b indicators.Breakdown) string {
 		}
 		words = append(words, name)
 	}
-	return strings.Join(words, ", ")
+	return strings.Join(words, v.l.T("text.comma"))
 }
 
 // A figure is a number, date or period already written in the reader's language.

@@ -153,7 +153,7 @@ func (v *view) documentRow(d *indicators.Document, f namedFigure, names map[stri
 func (v *view) figureLink(d *indicators.Document) template.HTML {
 	words := string(v.period(d.Period))
 	if part := v.breakdown(d.Breakdown); part != "" {
-		words += ", " + part
+		words += v.l.T("text.comma") + part
 	}
 	return link{Href: v.figureHref(d.FigureKey), Name: phrase{Text: words}}.HTML()
 }

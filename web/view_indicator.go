@@ -221,7 +221,7 @@ func (v *view) remark(f *indicators.Figure) string {
 	}
 	if f.Partial {
 		if words != "" {
-			words += ", "
+			words += v.l.T("text.comma")
 		}
 		words += v.l.T("obs_status.partial")
 	}

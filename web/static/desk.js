@@ -8,7 +8,9 @@
 
   // number reads a value as people write it; NaN where it is none.
   function number(text) {
-    var plain = text.replace(/[\s\u00a0\u202f]/g, '').replace(',', '.').replace('\u2212', '-');
+    var plain = text.replace(/[\s\u00a0\u202f]/g, '').replace(/[\u0660-\u0669]/g, function (digit) {
+      return String(digit.charCodeAt(0) - 0x660);
+    }).replace(/[,\u066b]/, '.').replace('\u2212', '-');
     return plain === '' || !/^-?\d+(\.\d+)?$/.test(plain) ? NaN : Number(plain);
   }
 
