@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 
-	"jalon/exchange/table"
 	"jalon/indicators"
 )
 
