@@ -18,7 +18,9 @@ func (l *Language) Date(t time.Time) string {
 }
 
 // Moment writes a day and an hour: "31 octobre 2026, 18:05".
-func (l *Language) Moment(t time.Time) string { return l.Date(t) + l.T("text.comma") + t.Format("15:04") }
+func (l *Language) Moment(t time.Time) string {
+	return l.Date(t) + l.T("text.comma") + t.Format("15:04")
+}
 
 // Period writes a period by its first month and its length in months: "2023",
 // "1er trimestre 2026", "mars 2026", "2016–2020".

@@ -112,7 +112,7 @@ func leave(server *pgserver.Server) error {
 func place() string {
 	const memory, enough = "/dev/shm", 2 << 30
 	var free syscall.Statfs_t
-	if os.Getenv("TMPDIR") != "" || syscall.Statfs(memory, &free) != nil || free.Bavail*uint64(free.Bsize) < enough { //nolint:gosec // a size
+	if os.Getenv("TMPDIR") != "" || syscall.Statfs(memory, &free) != nil || free.Bavail*uint64(free.Bsize) < enough {
 		return os.TempDir()
 	}
 	return memory
