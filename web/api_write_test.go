@@ -160,7 +160,7 @@ func TestAProgramIsToldWhatIsWrong(t *testing.T) {
 	}
 	for address, says := range map[string]string{
 		"/api/v1/observations?seen=0": "seen", "/api/v1/observations?seen=99999999999": "seen", "/api/v1/observations?nix=1": "unknown parameter",
-		"/api/v1/observations?reason=a%00b": "reason",
+		"/api/v1/observations?reason=a%00b": "no text",
 	} {
 		if answer := postJSON(t, w.h, address, "["+good+"]", "Authorization", w.focal); answer.StatusCode != http.StatusBadRequest || !strings.Contains(bodyOf(t, answer), says) {
 			t.Errorf("%s: %s", address, answer.Status)

@@ -8,9 +8,10 @@ import (
 
 // A deskPage is what a person has to do, and what waits for others.
 type deskPage struct {
-	Review   string // where ticked figures are sent
-	Grid     string // where figures are entered; empty for who enters none
-	Periods  string // where periods are locked; empty for who locks none
+	Review   string   // where ticked figures are sent
+	Grid     string   // where figures are entered; empty for who enters none
+	Periods  string   // where periods are locked; empty for who locks none
+	Doors    []choice // to what else those with an account look after
 	Done     string
 	Owed     owedTable
 	Returned workTable
@@ -18,6 +19,7 @@ type deskPage struct {
 	Verify   workTable
 	Publish  workTable
 	Others   workTable
+	Funded   []link // the actions that a donor's organisations pay for
 }
 
 // A workTable is a list of figures with the steps that can be taken with those ticked.
@@ -52,6 +54,7 @@ func (ps *pages) deskPage(v *view, _ http.ResponseWriter, r *http.Request) (shee
 		page.Periods = at + "periods"
 	}
 	d.fill(&page)
+	page.Doors, page.Funded = v.doors(), v.funded()
 	return sheet{template: "desk", path: "desk", title: v.l.T("desk.title"), main: page}, nil
 }
 
@@ -79,7 +82,11 @@ func (d *desk) fill(page *deskPage) {
 	page.Drafts = table("drafts", can(indicators.Submitting), indicators.Submitting, indicators.Discarded)
 	page.Verify = table("verify", can(indicators.Verifying), indicators.Verifying, indicators.Returned)
 	page.Publish = table("publish", can(indicators.Publishing), indicators.Publishing, indicators.Returned)
-	page.Others = table("others", func(*indicators.Work) bool { return true })
+	others := "others"
+	if !d.reader.Has(indicators.Propose) && !d.reader.Has(indicators.Verify) { // who only reads waits for nobody
+		others = "under_way"
+	}
+	page.Others = table(others, func(*indicators.Work) bool { return true })
 	for _, row := range page.Others.Rows {
 		if row.Returning { // one's own submissions can be taken back
 			page.Others.Steps = []stepButton{{indicators.Returned, d.l.T("step.recall")}}

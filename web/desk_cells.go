@@ -47,15 +47,15 @@ func cellName(indicator string, p indicators.Period) string {
 	return "v:" + indicator + ":" + p.String()
 }
 
-// row writes the cells of an indicator.
-func (c *gridCells) row(i *indicators.Indicator) template.HTML {
+// row writes the cells of an indicator, each labelled by the heads of its row and column.
+func (c *gridCells) row(row int, i *indicators.Indicator) template.HTML {
 	var b strings.Builder
 	figures := c.p.Figures(i.Code)
 	var way indicators.Course
 	if a := c.p.Principal(i.Code); a != nil {
 		way = a.Course()
 	}
-	for _, p := range c.periods {
+	for column, p := range c.periods {
 		at, found := slices.BinarySearchFunc(figures, p, func(f indicators.Figure, p indicators.Period) int { return int(f.Period) - int(p) })
 		var published, last *indicators.Figure
 		if found {
@@ -70,14 +70,14 @@ func (c *gridCells) row(i *indicators.Indicator) template.HTML {
 				path = c.l.Number(expected.Value, decimals(i, expected.Value))
 			}
 		}
-		c.cell(&b, i, p, published, last, path)
+		c.cell(&b, "r"+strconv.Itoa(row)+" c"+strconv.Itoa(column), i, p, published, last, path)
 	}
 	return markup(b.String())
 }
 
 // cell writes a cell: what can be typed, or why nothing can; then the last value and that of
 // the path.
-func (c *gridCells) cell(b *strings.Builder, i *indicators.Indicator, p indicators.Period, published, last *indicators.Figure, path string) {
+func (c *gridCells) cell(b *strings.Builder, heads string, i *indicators.Indicator, p indicators.Period, published, last *indicators.Figure, path string) {
 	w := c.work[indicators.FigureKey{Indicator: i.Code, Period: p}]
 	name, state, shown := cellName(i.Code, p), "", ""
 	if published != nil {
@@ -101,7 +101,7 @@ func (c *gridCells) cell(b *strings.Builder, i *indicators.Indicator, p indicato
 		if text, given := c.typed[name]; given {
 			shown = text
 		}
-		b.WriteString(`<input name="` + name + `" inputmode="decimal" dir="ltr" value="` + template.HTMLEscapeString(shown) + `"`)
+		b.WriteString(`<input name="` + name + `" inputmode="decimal" dir="ltr" value="` + template.HTMLEscapeString(shown) + `" aria-labelledby="` + heads + `"`)
 		if c.wrong[name] {
 			b.WriteString(` aria-invalid="true"`)
 		}
@@ -113,7 +113,7 @@ func (c *gridCells) cell(b *strings.Builder, i *indicators.Indicator, p indicato
 	if state != "" && state != "published" {
 		b.WriteString(`<a class="state" href="` + template.HTMLEscapeString(c.figureForm(indicators.FigureKey{Indicator: i.Code, Period: p})) + `">` + c.l.T("review."+state) + `</a>`)
 	} else {
-		b.WriteString(`<a class="more" href="` + template.HTMLEscapeString(c.figureForm(indicators.FigureKey{Indicator: i.Code, Period: p})) + `" aria-label="` + c.l.T("grid.more") + `">…</a>`)
+		b.WriteString(`<a class="more" href="` + template.HTMLEscapeString(c.figureForm(indicators.FigureKey{Indicator: i.Code, Period: p})) + `" aria-label="` + c.l.T("grid.more") + `" aria-describedby="` + heads + `">…</a>`)
 	}
 	c.hints(b, i, last, path)
 	b.WriteString(`</td>`)

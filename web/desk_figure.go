@@ -34,6 +34,8 @@ type figurePage struct {
 	Withdraw  string // the figure's name in a form, for those who may withdraw it
 	Documents string
 	History   string
+	Desk      string
+	Done      string
 }
 
 // A publishedRow is what is published of the figure.
@@ -97,12 +99,14 @@ func (ps *pages) figureSheet(v *view, r *http.Request, page figurePage, typed *f
 		return sheet{}, err
 	}
 	page.Action, page.Indicator, page.Unit, page.Period = v.figureForm(key), v.linkIndicator(i), v.unit(i), v.period(key.Period)
-	page.History = v.figureHistory(key)
+	page.History, page.Desk = v.href("indicators", i.Code, "history"), "/"+v.l.Code+"/desk"
+	page.Done = v.done(r, "draft")
 	page.Part, page.Seen, page.Review = v.breakdown(key.Breakdown), d.changeset, "/"+v.l.Code+"/desk/review"
 	page.Entering = v.reader.May(indicators.Propose, of)
 	page.Documents = v.figureHref(key)
 	for n := range standing {
 		if o := &standing[n]; o.Review == indicators.Published && o.Breakdown == key.Breakdown {
+			page.History = v.figureHistory(key)
 			page.Published = &publishedRow{v.proposed(i, &o.Figure), v.remark(&o.Figure), v.original(o.Source), v.original(o.Comment)}
 			page.Typed = v.text(o)
 			if v.reader.May(indicators.Publish, of) {
@@ -113,7 +117,7 @@ func (ps *pages) figureSheet(v *view, r *http.Request, page figurePage, typed *f
 	for n := range d.work {
 		if w := &d.work[n]; w.Key() == key {
 			row := d.row(w)
-			page.Current, page.Typed = &row, v.text(&w.Observation)
+			page.Current, page.Typed, page.History = &row, v.text(&w.Observation), v.figureHistory(key)
 			page.Entering = page.Entering && w.Review == indicators.Draft
 		}
 	}
@@ -217,7 +221,7 @@ func (ps *pages) saveFigure(v *view, w http.ResponseWriter, r *http.Request) (sh
 	if r.PostForm.Get("do") == "submit" {
 		return ps.submitFigure(v, r, key)
 	}
-	return sheet{goOn: v.figureForm(key)}, nil
+	return sheet{goOn: v.figureForm(key) + "&done=draft"}, nil
 }
 
 // submitFigure asks for confirmation to submit the draft of a figure.

@@ -175,8 +175,8 @@ func (ps *pages) gridSheet(v *view, r *http.Request, page gridPage, typed map[st
 	for _, p := range ask.periods() {
 		page.Columns = append(page.Columns, figure(v.l.ShortPeriod(p.Year(), p.StartMonth()%12+1, p.Months())))
 	}
-	for _, i := range rows {
-		page.Rows = append(page.Rows, gridRow{v.linkIndicator(i), v.unit(i), limits(i), cells.row(i)})
+	for n, i := range rows {
+		page.Rows = append(page.Rows, gridRow{v.linkIndicator(i), v.unit(i), limits(i), cells.row(n, i)})
 	}
 	return sheet{template: "grid", path: "desk/grid", title: v.l.T("grid.title"), desk: true, main: page}, nil
 }

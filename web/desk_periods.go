@@ -9,6 +9,7 @@ import (
 
 // A periodsPage lists locked periods, and locks and unlocks them.
 type periodsPage struct {
+	Desk   string
 	Action string
 	Locks  []lockRow
 	Period string // as it was typed
@@ -43,7 +44,7 @@ func (ps *pages) periodsSheet(v *view, r *http.Request, page periodsPage) (sheet
 	for _, l := range locks {
 		page.Locks = append(page.Locks, lockRow{v.period(l.Period), l.Period.String(), v.moment(l.At), d.who(l.Author, l.Role), v.original(indicators.Optional(l.Reason))})
 	}
-	page.Action = "/" + v.l.Code + "/desk/periods"
+	page.Desk, page.Action = "/"+v.l.Code+"/desk", "/"+v.l.Code+"/desk/periods"
 	return sheet{template: "periods", path: "desk/periods", title: v.l.T("periods.title"), main: page}, nil
 }
 

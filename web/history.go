@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"html/template"
 	"net/http"
 	"net/url"
 	"slices"
@@ -34,7 +35,7 @@ type changesetRow struct {
 	Href     string // empty where the reader sees no page of it
 	When     figure
 	Kind     string
-	By       phrase
+	By       template.HTML
 	Reason   phrase
 	Internal bool
 	Recorded figure // the true time of history carried over

@@ -18,6 +18,8 @@ type figureHistoryPage struct {
 	Rows      []figureVersionRow
 	WithState bool // some were on their way
 	Parts     []choice
+	Documents string
+	Form      string // where the figure is entered or reviewed; empty for who may do neither
 }
 
 // A figureVersionRow is a version of the figure, or its end where nothing took its place.
@@ -49,6 +51,10 @@ func (ps *pages) showFigureHistory(v *view, r *http.Request) (sheet, error) {
 	}
 	key := indicators.FigureKey{Indicator: i.Code, Breakdown: part, Period: period}
 	page := figureHistoryPage{Indicator: v.linkIndicator(i), Period: v.period(period), Part: v.breakdown(part), All: v.href("indicators", i.Code, "history")}
+	page.Documents = v.figureHref(key)
+	if v.reader.May(indicators.ReadWork, v.p.SubjectOf(i)) {
+		page.Form = v.figureForm(key)
+	}
 	tell, err := ps.teller(v, r)
 	if err != nil {
 		return sheet{}, err

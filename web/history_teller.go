@@ -1,6 +1,7 @@
 package web
 
 import (
+	"html/template"
 	"net/http"
 	"strconv"
 
@@ -53,20 +54,20 @@ func (t *teller) act(kind indicators.Kind) string {
 
 // who tells of the author of a changeset: their role, and to those who read the audit
 // trail who they are.
-func (t *teller) who(c *indicators.Changeset) phrase {
+func (t *teller) who(c *indicators.Changeset) template.HTML {
 	role := t.l.T("history.import")
 	if c.Role != "" {
 		role = t.l.T("role." + string(c.Role))
 	}
 	if t.accounts == nil {
-		return phrase{Text: role}
+		return phrase{Text: role}.HTML()
 	}
 	a, found := t.accounts[indicators.AccountOf(c.Author)]
 	switch {
 	case !found, a.Email == "" && a.Name == "":
-		return phrase{Text: c.Author + " (" + role + ")"}
+		return sentence(t.l, "history.who", c.Author, role)
 	case a.Email == "":
-		return phrase{Text: a.Name + " (" + role + ")"}
+		return sentence(t.l, "history.who", a.Name, role)
 	}
-	return phrase{Text: a.Name + " <" + string(a.Email) + "> (" + role + ")"}
+	return sentence(t.l, "history.who", a.Name+" <"+string(a.Email)+">", role)
 }
