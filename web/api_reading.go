@@ -73,8 +73,10 @@ func query(r *http.Request) (url.Values, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: the query cannot be read: escape %%, & and ; in it", indicators.ErrInvalid)
 	}
-	if !isText(params) {
-		return nil, fmt.Errorf("%w: the query holds bytes that are no text: write it in UTF-8, without NUL", indicators.ErrInvalid)
+	for name, values := range params {
+		if !isText(url.Values{name: values}) {
+			return nil, fmt.Errorf("%w: the parameter %q holds bytes that are no text: write it in UTF-8, without NUL", indicators.ErrInvalid, name)
+		}
 	}
 	return params, nil
 }

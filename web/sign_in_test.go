@@ -82,7 +82,8 @@ func TestNobodyLearnsWhoHasAnAccount(t *testing.T) {
 	}
 }
 
-// The time that it takes does not tell either: the medians are near each other.
+// The time that it takes does not tell either: the medians are near each other. One is
+// measured after the other in turns, so that whatever else the machine does slows both down.
 func TestTheTimeTellsNothing(t *testing.T) {
 	m := newMinistry(t)
 	hash, err := HashPassword(passphrase, "theme1@example.tn")
@@ -92,16 +93,17 @@ func TestTheTimeTellsNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	median := func(email string) time.Duration {
-		var took []time.Duration
-		for range 9 {
-			p := &person{m: m}
+	took := map[string][]time.Duration{}
+	for range 9 {
+		for _, email := range []string{"theme1@example.tn", "nobody@example.tn"} {
 			began := time.Now()
-			p.post("/fr/sign-in", "email", email, "password", "wrong")
-			took = append(took, time.Since(began))
+			(&person{m: m}).post("/fr/sign-in", "email", email, "password", "wrong")
+			took[email] = append(took[email], time.Since(began))
 		}
-		slices.Sort(took)
-		return took[len(took)/2]
+	}
+	median := func(email string) time.Duration {
+		slices.Sort(took[email])
+		return took[email][len(took[email])/2]
 	}
 	known, unknown := median("theme1@example.tn"), median("nobody@example.tn")
 	if ratio := known.Seconds() / unknown.Seconds(); ratio < 0.4 || ratio > 2.5 {
