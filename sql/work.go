@@ -12,7 +12,8 @@ import (
 
 // workColumns are those of an indicators.Work, of live versions. Who entered a value is the
 // author of the oldest version in a row that has it; who submitted it, that of the newest
-// version in the state of submission.
+// version in the state of submission. What is published is looked up for each, as OFFSET 0
+// makes sure: before the first statistics after an import, it would be all that is published.
 const workColumns = `
 	SELECT o.series, s.indicator, s.sex AS "breakdown.sex", s.age AS "breakdown.age", s.governorate AS "breakdown.governorate",
 	       s.breakdown AS "breakdown.breakdown", o.period, o.value, o.numerator, o.denominator, o.obs_status, o.partial,
@@ -38,7 +39,11 @@ const workColumns = `
 	JOIN series s ON s.id = o.series
 	JOIN changeset c ON c.number = o.since
 	LEFT JOIN source t ON t.id = o.source
-	LEFT JOIN observation p ON p.series = o.series AND p.period = o.period AND p.until IS NULL AND p.review = 3 AND o.review < 3`
+	LEFT JOIN LATERAL (
+		SELECT *
+		FROM observation l
+		WHERE l.series = o.series AND l.period = o.period AND l.until IS NULL AND l.review = 3 AND o.review < 3
+		OFFSET 0) p ON true`
 
 // Work lists the figures on their way, of some indicators (nil: of all), by indicator,
 // breakdown and period; and the number of the newest changeset of that moment.
