@@ -110,7 +110,10 @@ func (v *view) columnName(name, column string) string {
 	if key := "column." + name + "." + column; v.l.T(key) != key {
 		return v.l.T(key)
 	}
-	return v.l.T("column." + column)
+	if key := "column." + column; v.l.T(key) != key {
+		return v.l.T(key)
+	}
+	return column
 }
 
 // hint tells how a column is to be filled, where that is not plain.

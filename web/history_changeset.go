@@ -17,6 +17,7 @@ const (
 // A changesetPage is a changeset with what it did.
 type changesetPage struct {
 	changesetRow
+	All       string // the list of changesets
 	Then      string // the overview, which is shown as it stood after it; no link, which machines would follow
 	Changes   []changeRow
 	More      int // changes of definitions that are not listed
@@ -58,7 +59,7 @@ func (ps *pages) showChangeset(v *view, r *http.Request) (sheet, error) {
 		return sheet{}, err
 	}
 	number := strconv.Itoa(c.Number)
-	page := changesetPage{changesetRow: tell.changeset(c), Then: "/" + v.l.Code + "/", WithState: v.reader.Has(indicators.ReadTrail)}
+	page := changesetPage{changesetRow: tell.changeset(c), All: v.href("history"), Then: "/" + v.l.Code + "/", WithState: v.reader.Has(indicators.ReadTrail)}
 	if ps.server.store != nil {
 		effects, err := ps.server.store.Effects(r.Context(), c.Number, listedFigures, page.WithState)
 		if err != nil {
@@ -88,7 +89,11 @@ func (ps *pages) showChangeset(v *view, r *http.Request) (sheet, error) {
 
 // entryChange words what happened to a row of definitions.
 func (v *view) entryChange(c indicators.EntryChange) changeRow {
-	return changeRow{Table: v.l.T("history.table." + c.Table), Name: v.entry(c), Came: c.Before == nil, Gone: c.After == nil, Cells: c.Cells()}
+	cells := c.Cells()
+	for n := range cells {
+		cells[n].Column = v.columnName(c.Table, cells[n].Column)
+	}
+	return changeRow{Table: v.l.T("history.table." + c.Table), Name: v.entry(c), Came: c.Before == nil, Gone: c.After == nil, Cells: cells}
 }
 
 // entry names a row, with its page where it has one.
@@ -128,10 +133,10 @@ func (v *view) entry(c indicators.EntryChange) link {
 func (v *view) targetName(t *indicators.Target) link {
 	text := v.l.T("target."+t.Kind) + " " + string(v.period(t.Period))
 	if t.Framework != "" {
-		text += ", " + string(t.Framework)
+		text += v.l.T("text.comma") + string(t.Framework)
 	}
 	if part := v.breakdown(t.Breakdown); part != "" {
-		text += ", " + part
+		text += v.l.T("text.comma") + part
 	}
 	return link{Href: v.href("indicators", t.Indicator), Code: t.Indicator, Name: phrase{Text: text}}
 }

@@ -229,3 +229,14 @@ func TestHarmlessCells(t *testing.T) {
 		}
 	}
 }
+
+// A change of definitions says of which indicator a target is, and names columns as the
+// forms do.
+func TestAChangeOfDefinitionsIsWorded(t *testing.T) {
+	body := newMinistry(t).signedIn("").page("/fr/history/1")
+	for _, want := range []string{`<li><a href="/fr/history">`, `<bdi class="num code">REM-COST</bdi> <a href="/fr/indicators/REM-COST"><bdi>Cible 2030`, "<dt><bdi>Valeur</bdi></dt>"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the page of the changeset lacks %s", want)
+		}
+	}
+}

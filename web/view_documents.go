@@ -23,6 +23,7 @@ type documentsPage struct {
 	Erase     string
 	Done      string
 	All       string // the page of all documents of the indicator
+	Desk      string // where the figure is entered or reviewed; empty for who may do neither
 }
 
 // A documentRow is one file at one figure.
@@ -73,6 +74,9 @@ func (ps *pages) documentSheet(v *view, r *http.Request, f namedFigure, form doc
 	page := documentsPage{
 		Indicator: v.linkIndicator(f.indicator), Figure: v.period(f.Period), Part: v.breakdown(f.Breakdown),
 		Done: form.Done, All: v.href("indicators", f.Indicator, "documents"),
+	}
+	if f.Period != 0 && v.reader.May(indicators.ReadWork, v.p.SubjectOf(f.indicator)) {
+		page.Desk = v.figureForm(f.FigureKey)
 	}
 	names, err := ps.authors(r.Context(), v)
 	if err != nil {
