@@ -54,12 +54,11 @@ func (p *protector) touchedTables(ctx context.Context) ([]countedTable, error) {
 		return all, err
 	}
 	more, err := p.tables(ctx, count >= manyRows, withheld, p.number)
-	for _, t := range more {
-		if !slices.Contains(all, t) {
-			all = append(all, t)
-		}
+	known := make(map[countedTable]bool, len(all))
+	for _, t := range all {
+		known[t] = true
 	}
-	return all, err
+	return append(all, slices.DeleteFunc(more, func(t countedTable) bool { return known[t] })...), err
 }
 
 // allTables are those, of some indicators (nil: of all), in which any version of a part
@@ -109,6 +108,8 @@ func smallTables(threshold int) string {
 
 // decide finds what is to be withheld of some tables. What is withheld already stays so,
 // or is found anew from nothing.
+// Each figure is looked up, as OFFSET 0 makes sure: of what was published or withheld a
+// moment ago the planner knows nothing, and would read all of it for each.
 func (p *protector) decide(ctx context.Context, tables []countedTable, stays bool) error {
 	if len(tables) == 0 {
 		return nil
@@ -126,11 +127,15 @@ func (p *protector) decide(ctx context.Context, tables []countedTable, stays boo
 	}
 	const query = `
 		SELECT s.indicator, s.sex, s.age, s.governorate, s.breakdown, o.series, o.period, o.value, o.numerator, o.denominator,
-		       o.obs_status, o.since, coalesce(o.until, 0), h.series IS NOT NULL
+		       o.obs_status, o.since, coalesce(o.until, 0),
+		       EXISTS (SELECT FROM suppression h WHERE h.series = o.series AND h.period = o.period AND h.until IS NULL)
 		FROM unnest($1::text[], $2::int[]) AS t (indicator, period)
 		JOIN series s ON s.indicator = t.indicator
-		JOIN observation o ON o.series = s.id AND o.period = t.period AND o.review = 3
-		LEFT JOIN suppression h ON h.series = o.series AND h.period = o.period AND h.until IS NULL
+		CROSS JOIN LATERAL (
+			SELECT *
+			FROM observation v
+			WHERE v.series = s.id AND v.period = t.period AND v.review = 3
+			OFFSET 0) o
 		ORDER BY s.indicator, o.period, o.series, o.since`
 
 	rows, err := p.tx.QueryContext(ctx, query, pq.Array(names), pq.Array(periods))
