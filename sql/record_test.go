@@ -183,6 +183,7 @@ func TestRefreshSharesWhatDidNotChange(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	<-words // of what came before
 	record(t, store, nil, lines(figure(2021, "7")))
 	select {
 	case <-words:
