@@ -25,15 +25,15 @@ func standstills() []standstill {
 	return []standstill{
 		{
 			name: "while rows are laid down",
-			met:  `SELECT count(*) FROM pg_stat_progress_copy WHERE tuples_processed > 100`,
+			met:  `SELECT count(*) FROM pg_stat_progress_copy WHERE tuples_processed > 100 AND datname = current_database()`,
 		}, {
 			name:  "before the lock of the writers",
 			block: `SELECT pg_advisory_xact_lock(7461001)`,
-			met:   `SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`,
+			met:   `SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
 		}, {
 			name:  "with the changeset begun, before its observations",
 			block: `LOCK TABLE observation IN SHARE MODE`,
-			met:   `SELECT count(*) FROM pg_locks WHERE relation = 'observation'::regclass AND NOT granted`,
+			met:   `SELECT count(*) FROM pg_locks WHERE relation = 'observation'::regclass AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
 		},
 	}
 }
@@ -112,7 +112,7 @@ func TestAnImportThatIsKilledLeavesNothing(t *testing.T) {
 			}
 			release()
 			until(t, 30*time.Second, "the end of its session", func() bool {
-				return ask(t, db, `SELECT count(*) FROM pg_locks WHERE relation = 'observation'::regclass AND pid <> pg_backend_pid()`) == "0"
+				return ask(t, db, `SELECT count(*) FROM pg_locks WHERE relation = 'observation'::regclass AND pid <> pg_backend_pid() AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`) == "0"
 			})
 			left := ask(t, db, `SELECT (SELECT count(*) FROM changeset) || ' changesets, ' || (SELECT count(*) FROM indicator)
 				|| ' indicators, ' || (SELECT count(*) FROM observation) || ' observations'`)
