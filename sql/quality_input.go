@@ -70,25 +70,7 @@ func provisionalSince(ctx context.Context, tx *sqlx.Tx, number int) (map[indicat
 		JOIN series s ON s.id = o.series
 		WHERE o.obs_status = 'P' AND o.review = 3 AND o.since <= $1 AND (o.until IS NULL OR o.until > $1)`
 
-	rows, err := tx.QueryContext(ctx, query, number)
-	if err != nil {
-		return nil, fmt.Errorf("reading since when figures are provisional: %w", kind(ctx, err))
-	}
-	defer rows.Close()
-	all := map[indicators.FigureKey]int{}
-	for rows.Next() {
-		var key indicators.FigureKey
-		var since int
-		b := &key.Breakdown
-		if err := rows.Scan(&key.Indicator, &b.Sex, &b.Age, &b.Governorate, &b.Other, &key.Period, &since); err != nil {
-			return nil, fmt.Errorf("reading since when figures are provisional: %w", kind(ctx, err))
-		}
-		all[key] = since
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("reading since when figures are provisional: %w", kind(ctx, err))
-	}
-	return all, nil
+	return sinceByFigure(ctx, tx, "reading since when figures are provisional", query, number)
 }
 
 // formerTargets reads the rows of targets that had ended by a changeset.

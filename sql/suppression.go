@@ -66,9 +66,15 @@ func (s *Store) Withheld(ctx context.Context, of []string) (map[indicators.Figur
 		JOIN series s ON s.id = h.series
 		WHERE h.until IS NULL AND s.indicator = ANY ($1)`
 
-	rows, err := s.db.QueryContext(ctx, query, pq.Array(of))
+	return sinceByFigure(ctx, s.db, "reading what is withheld", query, pq.Array(of))
+}
+
+// sinceByFigure reads the changeset since which something holds of each figure: the columns
+// of its key, then the number.
+func sinceByFigure(ctx context.Context, from sqlx.QueryerContext, doing, query string, args ...any) (map[indicators.FigureKey]int, error) {
+	rows, err := from.QueryContext(ctx, query, args...)
 	if err != nil {
-		return nil, fmt.Errorf("reading what is withheld: %w", kind(ctx, err))
+		return nil, fmt.Errorf("%s: %w", doing, kind(ctx, err))
 	}
 	defer rows.Close()
 	all := map[indicators.FigureKey]int{}
@@ -77,12 +83,12 @@ func (s *Store) Withheld(ctx context.Context, of []string) (map[indicators.Figur
 		var since int
 		b := &key.Breakdown
 		if err := rows.Scan(&key.Indicator, &b.Sex, &b.Age, &b.Governorate, &b.Other, &key.Period, &since); err != nil {
-			return nil, fmt.Errorf("reading what is withheld: %w", kind(ctx, err))
+			return nil, fmt.Errorf("%s: %w", doing, kind(ctx, err))
 		}
 		all[key] = since
 	}
 	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("reading what is withheld: %w", kind(ctx, err))
+		return nil, fmt.Errorf("%s: %w", doing, kind(ctx, err))
 	}
 	return all, nil
 }
