@@ -40,61 +40,6 @@ type sheet struct {
 	goOn     string // where to go instead, after a form
 }
 
-// pageRoutes lists the addresses of all pages, charts and static files.
-func (s *Server) pageRoutes(mux register) {
-	ps := newPages(s)
-	s.errorPage = ps.tell
-	ps.assets.routes(mux)
-	mux.Handle("GET /{$}", s.page(ps.home))
-	mux.Handle("/", s.page(ps.nothing))
-	mux.Handle("GET /oidc/callback", s.page(ps.finish))
-	ps.documentRoutes(mux)
-	for _, lang := range locale.Codes() {
-		at := "GET /" + lang
-		l := s.languages[lang]
-		mux.Handle(at, s.page(ps.home))
-		mux.Handle(at+"/{$}", ps.page(l, showOverview))
-		mux.Handle(at+"/groups/{code}", ps.page(l, showGroup))
-		mux.Handle(at+"/actions/{code}", ps.page(l, showAction))
-		mux.Handle(at+"/indicators/{code}", ps.page(l, showIndicator))
-		mux.Handle(at+"/frameworks/{code}", ps.page(l, showFramework))
-		mux.Handle(at+"/frameworks/{code}/{result}", ps.page(l, showResult))
-		mux.Handle(at+"/methods", ps.page(l, showMethods))
-		mux.Handle(at+"/quality", ps.page(l, ps.showQuality, qualityFilters()...))
-		mux.Handle("POST /"+lang+"/quality", ps.present(l, indicators.Accept, ps.judgeFinding))
-
-		mux.Handle(at+"/history", ps.history(l, ps.showHistory, "kind", "indicator", "before"))
-		mux.Handle(at+"/history/{number}", ps.history(l, ps.showChangeset))
-		mux.Handle(at+"/history.csv", ps.trail(l))
-		mux.Handle(at+"/indicators/{code}/history", ps.history(l, ps.showIndicatorHistory))
-		mux.Handle(at+"/indicators/{code}/history/{period}", ps.history(l, ps.showFigureHistory, "breakdown"))
-
-		mux.Handle(at+"/sign-in", ps.open(l, ps.signInForm))
-		mux.Handle("POST /"+lang+"/sign-in", ps.open(l, ps.signIn))
-		mux.Handle(at+"/oidc", ps.begin(l))
-		mux.Handle("POST /"+lang+"/sign-out", ps.open(l, ps.signOut))
-		mux.Handle(at+"/invitation/{key}", ps.open(l, ps.invitation))
-		mux.Handle("POST /"+lang+"/invitation/{key}", ps.open(l, ps.takeUp))
-		mux.Handle(at+"/account", ps.personal(l, signedIn, ps.ownAccount))
-		mux.Handle("POST /"+lang+"/account", ps.personal(l, signedIn, ps.changeOwnAccount))
-		ps.adminRoutes(mux, l)
-
-		mux.Handle(at+"/desk", ps.present(l, indicators.ReadWork, ps.deskPage))
-		mux.Handle("POST /"+lang+"/desk/review", ps.present(l, indicators.ReadWork, ps.review))
-		mux.Handle(at+"/desk/grid", ps.present(l, indicators.Propose, ps.grid))
-		mux.Handle("POST /"+lang+"/desk/grid", ps.present(l, indicators.Propose, ps.saveGrid))
-		mux.Handle(at+"/desk/figures/{code}", ps.present(l, indicators.ReadWork, ps.figurePage))
-		mux.Handle("POST /"+lang+"/desk/figures/{code}", ps.present(l, indicators.Propose, ps.saveFigure))
-		mux.Handle(at+"/desk/periods", ps.present(l, indicators.Publish, ps.periods))
-		mux.Handle("POST /"+lang+"/desk/periods", ps.present(l, indicators.Publish, ps.changePeriods))
-
-		pictures := "GET /charts/" + lang
-		mux.Handle(pictures+"/overview/status.svg", ps.svg(l, drawStatus))
-		mux.Handle(pictures+"/indicators/{code}/trajectory.svg", ps.svg(l, drawTrajectory))
-		mux.Handle(pictures+"/frameworks/{code}/matrix.svg", ps.svg(l, drawMatrix))
-	}
-}
-
 func newPages(s *Server) *pages {
 	ps := &pages{
 		server: s, templates: map[string]func() map[string]*template.Template{}, cache: newPageCache(pageCacheLimit),
