@@ -34,6 +34,7 @@ type sheet struct {
 	params   url.Values // what else the address says, beside the moment
 	title    string
 	charts   bool
+	bare     bool // without head and foot, for a frame on another site
 	desk     bool // figures are entered here: the script that warns while typing is wanted
 	main     any
 	status   int    // of the answer, where it is not 200
@@ -67,7 +68,7 @@ func (ps *pages) page(l *locale.Language, show func(*view, *http.Request) (sheet
 		if err != nil {
 			return err
 		}
-		v := &view{p: p, l: l, asOf: params.Get("as-of"), reader: readerOf(r)}
+		v := ps.view(p, l, params, readerOf(r))
 		if v.reader != nil {
 			return ps.drawFor(w, r, v, show)
 		}
@@ -92,6 +93,11 @@ func (ps *pages) page(l *locale.Language, show func(*view, *http.Request) (sheet
 		send(w, r, http.StatusOK, page.body, page.packed)
 		return nil
 	})
+}
+
+// view is a Picture for a reader; nil is the public.
+func (ps *pages) view(p *indicators.Picture, l *locale.Language, params url.Values, reader *indicators.Account) *view {
+	return &view{p: p, l: l, asOf: params.Get("as-of"), reader: reader, origin: strings.TrimSuffix(ps.server.cfg.PublicURL, "/")}
 }
 
 // drawFor answers a person with an account: the page is drawn for them and not kept.

@@ -17,8 +17,12 @@ var templateFiles embed.FS
 func (ps *pages) render(v *view, s sheet) ([]byte, error) {
 	f := v.frame(s)
 	f.Assets = ps.assets.links(v.l.Code, s)
+	outside := "page"
+	if s.bare {
+		outside = "bare"
+	}
 	var body bytes.Buffer
-	if err := ps.templates[v.l.Code]()[s.template].ExecuteTemplate(&body, "page", f); err != nil {
+	if err := ps.templates[v.l.Code]()[s.template].ExecuteTemplate(&body, outside, f); err != nil {
 		return nil, fmt.Errorf("drawing the page %s: %w", s.path, err)
 	}
 	return bytes.Clone(body.Bytes()), nil // kept for long: without the room it grew into
@@ -27,7 +31,7 @@ func (ps *pages) render(v *view, s sheet) ([]byte, error) {
 // sheetNames lists the templates of pages.
 func sheetNames() []string {
 	return []string{"overview", "group", "action", "indicator", "framework", "result", "methods", "quality", "problem",
-		"history", "changeset", "revisions", "figure-history", "documents",
+		"framed", "history", "changeset", "revisions", "figure-history", "documents",
 		"signin", "issuer", "invitation", "account", "desk", "review", "grid", "figure", "periods",
 		"admin", "adminlist", "adminentry", "adminpreview", "adminsettings", "adminaccounts", "adminperson"}
 }

@@ -52,10 +52,6 @@ func (s *Server) pageRoutes(mux register) {
 		mux.Handle("POST /"+lang+"/desk/figures/{code}", ps.present(l, indicators.Propose, ps.saveFigure))
 		mux.Handle(at+"/desk/periods", ps.present(l, indicators.Publish, ps.periods))
 		mux.Handle("POST /"+lang+"/desk/periods", ps.present(l, indicators.Publish, ps.changePeriods))
-
-		pictures := "GET /charts/" + lang
-		mux.Handle(pictures+"/overview/status.svg", ps.svg(l, drawStatus))
-		mux.Handle(pictures+"/indicators/{code}/trajectory.svg", ps.svg(l, drawTrajectory))
-		mux.Handle(pictures+"/frameworks/{code}/matrix.svg", ps.svg(l, drawMatrix))
+		ps.plateRoutes(mux, lang)
 	}
 }

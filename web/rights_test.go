@@ -37,7 +37,7 @@ func guardedRoutes() []guarded {
 	own, foreign := "/fr/desk/figures/DELAY?period=2026-08", "/fr/desk/figures/BILLION?period=2024"
 	files, foreignFiles := "/fr/indicators/DELAY/documents", "/fr/indicators/BILLION/documents"
 	entered := []string{"seen", "1", "value", "not a number", "obs_status", "A"}
-	return []guarded{
+	return append(guardedPlates(), []guarded{
 		{pattern: "GET /{$}", own: "/", may: anybody},
 		{pattern: "/", own: "/nothing", may: anybody},
 		{pattern: "GET /metrics", own: "/metrics", may: anybody},
@@ -58,9 +58,6 @@ func guardedRoutes() []guarded {
 		{pattern: "GET /fr/history.csv", own: "/fr/history.csv", may: "admin verifier auditor"},
 		{pattern: "GET /fr/indicators/{code}/history", own: "/fr/indicators/DELAY/history", may: anybody},
 		{pattern: "GET /fr/indicators/{code}/history/{period}", own: "/fr/indicators/DELAY/history/2026-07", may: anybody},
-		{pattern: "GET /charts/fr/overview/status.svg", own: "/charts/fr/overview/status.svg", may: anybody},
-		{pattern: "GET /charts/fr/indicators/{code}/trajectory.svg", own: "/charts/fr/indicators/DELAY/trajectory.svg", may: anybody},
-		{pattern: "GET /charts/fr/frameworks/{code}/matrix.svg", own: "/charts/fr/frameworks/sdg2030/matrix.svg", may: anybody},
 
 		{pattern: "GET /fr/sign-in", own: "/fr/sign-in", may: anybody},
 		{pattern: "POST /fr/sign-in", own: "/fr/sign-in", may: anybody, form: []string{"email", "x@example.tn", "password", "wrong"}},
@@ -101,7 +98,7 @@ func guardedRoutes() []guarded {
 		{pattern: "GET /fr/admin/accounts", own: "/fr/admin/accounts", may: "admin"},
 		{pattern: "GET /fr/admin/accounts/edit", own: "/fr/admin/accounts/edit", foreign: "/fr/admin/accounts/edit?id=1", may: "admin", mayForeign: "admin"},
 		{pattern: "POST /fr/admin/accounts/edit", own: "/fr/admin/accounts/edit?id=1", may: "admin", form: []string{"do", "nothing"}},
-	}
+	}...)
 }
 
 // isOpen tells of addresses that are there for everybody by their kind.

@@ -12,9 +12,9 @@ import (
 
 // svg answers with a chart as a picture, for readers without scripts and for
 // whoever wants to take it along. ?format=narrow lays it out for a phone.
-func (ps *pages) svg(l *locale.Language, chart func(*view, *http.Request) (builder, error)) http.Handler {
+func (ps *pages) svg(l *locale.Language, find func(*view, *http.Request) (plate, error)) http.Handler {
 	return ps.server.page(func(w http.ResponseWriter, r *http.Request) error {
-		params, err := pageQuery(r, "as-of", "format")
+		v, params, err := ps.publicView(r, l, "as-of", "format")
 		if err != nil {
 			return err
 		}
@@ -22,22 +22,17 @@ func (ps *pages) svg(l *locale.Language, chart func(*view, *http.Request) (build
 		if err != nil {
 			return err
 		}
-		p, err := ps.server.pictureFor(r, params)
+		shown, err := find(v, r) // draws nothing yet: mostly the reader has it already
 		if err != nil {
 			return err
 		}
-		v := &view{p: p, l: l, asOf: params.Get("as-of")}
-		build, err := chart(v, r) // counts nothing yet: mostly the reader has it already
-		if err != nil {
-			return err
-		}
-		if ps.unchanged(w, r, p) {
+		if ps.unchanged(w, r, v.p) {
 			return nil
 		}
-		key := pageKey{fmt.Sprint(r.URL.Path, format), v.asOf, p.Newest().Number, int(p.Day), p.Protection}
+		key := pageKey{fmt.Sprint(r.URL.Path, format), v.asOf, v.p.Newest().Number, int(v.p.Day), v.p.Protection}
 		drawn := ps.cache.get(key)
 		if drawn == nil {
-			picture, err := ps.picture(r, build, format)
+			picture, err := ps.picture(r, shown, format)
 			if err != nil {
 				return err
 			}
@@ -61,8 +56,11 @@ func formatOf(word string) (charts.Format, error) {
 	return charts.Wide, fmt.Errorf("%w: format %q: write wide or narrow", indicators.ErrInvalid, word)
 }
 
-func (ps *pages) picture(r *http.Request, build builder, format charts.Format) ([]byte, error) {
-	c, err := build(format)
+func (ps *pages) picture(r *http.Request, p plate, format charts.Format) ([]byte, error) {
+	if p.build == nil {
+		return nil, notFound("chart", p.address)
+	}
+	c, err := p.build(format)
 	if err != nil {
 		return nil, fmt.Errorf("making the chart %s: %w", r.URL.Path, err)
 	}
@@ -74,26 +72,4 @@ func (ps *pages) picture(r *http.Request, build builder, format charts.Format) (
 		return nil, fmt.Errorf("drawing the chart %s: %w", r.URL.Path, err)
 	}
 	return picture, nil
-}
-
-func drawStatus(v *view, _ *http.Request) (builder, error) {
-	return func(f charts.Format) (charts.Chart, error) { return v.buildStatusBars(v.themes(nil))(f) }, nil
-}
-
-func drawTrajectory(v *view, r *http.Request) (builder, error) {
-	code := r.PathValue("code")
-	i, a := v.p.Indicator(code), v.p.Principal(code)
-	if i == nil || a == nil {
-		return nil, notFound("indicator", code)
-	}
-	return v.buildTrajectory(i, a), nil
-}
-
-func drawMatrix(v *view, r *http.Request) (builder, error) {
-	code := r.PathValue("code")
-	f := v.p.Framework(code)
-	if f == nil {
-		return nil, notFound("framework", code)
-	}
-	return func(format charts.Format) (charts.Chart, error) { return v.buildMatrix(f)(format) }, nil
 }

@@ -17,6 +17,8 @@ type view struct {
 	l    *locale.Language
 	asOf string // as the reader gave it; empty: now
 
+	origin string // the site's public address, without a slash; empty where it is not known
+
 	reader   *indicators.Account // nil: the public
 	personal bool                // the page is of now and of this reader: there is no looking back
 

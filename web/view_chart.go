@@ -2,9 +2,12 @@ package web
 
 import (
 	"encoding/json"
+	"fmt"
+	"html"
+	"html/template"
+	"net/url"
 
 	"jalon/charts"
-	"jalon/indicators"
 )
 
 // A chart is a picture on a page: its option for the browser, in two layouts, and
@@ -16,7 +19,19 @@ type chart struct {
 	Wide, Narrow  drawing
 	Address       string
 	AddressNarrow string
+	Table         string // address of the figures behind it, as CSV
+	Frame         string // address of a page with nothing else, for other sites to frame
+	Unit          phrase
+	Sources       []phrase
+	CutOff        template.HTML
 	Missing       bool // the program was built without ECharts
+}
+
+// FrameCode is what another site writes into its page to show the chart there, with room
+// for title and sources.
+func (c chart) FrameCode() string {
+	return fmt.Sprintf(`<iframe src="%s" title="%s" width="%d" height="%d" loading="lazy"></iframe>`,
+		html.EscapeString(c.Frame), html.EscapeString(c.Title), c.Wide.Width, c.Wide.Height+240)
 }
 
 // A drawing is one layout of a chart, in pixels.
@@ -28,86 +43,43 @@ type drawing struct {
 // A builder makes one chart for a layout.
 type builder func(charts.Format) (charts.Chart, error)
 
-// picture makes both layouts of a chart that has an address of its own. A chart
-// that cannot be made is left out: the table beside it has its figures.
-func (v *view) picture(id, address string, build builder) chart {
+// picture puts a plate on a page, in both layouts. A chart that cannot be made is left
+// out: the table beside it has its figures.
+func (v *view) picture(id string, p plate) chart {
+	if p.build == nil {
+		return chart{}
+	}
 	if !charts.HasBundle() {
 		return chart{Missing: true}
 	}
-	wide, err := build(charts.Wide)
+	wide, err := p.build(charts.Wide)
 	if err != nil {
 		return chart{}
 	}
-	narrow, err := build(charts.Narrow)
+	narrow, err := p.build(charts.Narrow)
 	if err != nil {
 		return chart{}
 	}
+	at := "/charts/" + v.l.Code + "/" + p.address
 	c := chart{
 		ID: id, Title: wide.Title, Description: wide.Description,
 		Wide:    drawing{wide.Option, wide.Width, wide.Height},
 		Narrow:  drawing{narrow.Option, narrow.Width, narrow.Height},
-		Address: "/charts/" + v.l.Code + "/" + address + ".svg",
+		Address: at + ".svg" + v.query(),
+		Table:   at + ".csv" + v.query(),
+		Frame:   v.origin + at + v.query(),
+		Unit:    p.unit, Sources: p.sources,
+		CutOff: sentence(v.l, "chart.cut_off", v.date(v.p.Day)),
 	}
-	c.AddressNarrow = c.Address + v.query()
-	if v.asOf == "" {
-		c.AddressNarrow += "?format=narrow"
-	} else {
-		c.AddressNarrow += "&format=narrow"
-	}
-	c.Address += v.query()
+	c.AddressNarrow = at + ".svg" + v.queryWith("format", "narrow")
 	return c
 }
 
-// statusBars is chart A.
-func (v *view) statusBars(themes []theme) chart {
-	if len(themes) == 0 {
-		return chart{}
+// queryWith is the query that carries the moment asked for, with one more parameter.
+func (v *view) queryWith(name, value string) string {
+	params := url.Values{name: {value}}
+	if v.asOf != "" {
+		params.Set("as-of", v.asOf)
 	}
-	return v.picture("status", "overview/status", v.buildStatusBars(themes))
-}
-
-func (v *view) buildStatusBars(themes []theme) builder {
-	bars := make([]charts.Bar, len(themes))
-	for n, t := range themes {
-		bars[n] = charts.Bar{Title: t.Name.Text, Counts: t.Counts}
-	}
-	return func(f charts.Format) (charts.Chart, error) { return charts.StatusBars(v.l, bars, f) }
-}
-
-// trajectory is chart D.
-func (v *view) trajectory(i *indicators.Indicator, a *indicators.Assessment) chart {
-	if len(v.p.Figures(i.Code)) == 0 && !a.Target.IsSet() {
-		return chart{}
-	}
-	return v.picture("trajectory", "indicators/"+i.Code+"/trajectory", v.buildTrajectory(i, a))
-}
-
-// matrix is chart L: the goals of the SDGs, the axes of a plan.
-func (v *view) matrix(f *indicators.Framework) chart {
-	if len(v.p.Children(f.Code)) == 0 {
-		return chart{}
-	}
-	return v.picture("matrix-"+f.Code, "frameworks/"+f.Code+"/matrix", v.buildMatrix(f))
-}
-
-func (v *view) buildTrajectory(i *indicators.Indicator, a *indicators.Assessment) builder {
-	course := charts.Course{
-		Indicator: i, Assessment: a,
-		Figures: v.p.Series[indicators.SeriesKey{Indicator: i.Code, Breakdown: a.Breakdown}],
-	}
-	return func(f charts.Format) (charts.Chart, error) { return charts.Trajectory(v.l, course, f) }
-}
-
-func (v *view) buildMatrix(f *indicators.Framework) builder {
-	var tiles []charts.Tile
-	for _, r := range v.p.Children(f.Code) {
-		colour := charts.GoalColour("")
-		if f.Kind == "sdg" {
-			colour = charts.GoalColour(r.Code)
-		}
-		tiles = append(tiles, charts.Tile{Code: r.Code, Title: v.phrase(r.Title).Text, Colour: colour, Rollup: v.p.RollUpResult(r.Ref())})
-	}
-	return func(format charts.Format) (charts.Chart, error) {
-		return charts.GoalMatrix(v.l, v.phrase(f.Title).Text, tiles, format)
-	}
+	return "?" + params.Encode()
 }

@@ -50,7 +50,7 @@ func (v *view) framework(code string) (frameworkPage, error) {
 	page := frameworkPage{
 		link: v.linkFramework(f), tally: v.tally(v.p.RollUpFramework(code)), Kind: f.Kind,
 		Years:  figure(fmt.Sprintf("%d–%d", f.Start, f.End)),
-		Matrix: v.matrix(f), Tree: v.tree(code, 0),
+		Matrix: v.picture("matrix-"+f.Code, v.matrixPlate(f)), Tree: v.tree(code, 0),
 	}
 	var loose []*indicators.Assessment
 	for _, a := range assessments {
@@ -64,7 +64,7 @@ func (v *view) framework(code string) (frameworkPage, error) {
 }
 
 func (v *view) frameworkCard(f *indicators.Framework) frameworkCard {
-	card := frameworkCard{link: v.linkFramework(f), tally: v.tally(v.p.RollUpFramework(f.Code)), Kind: f.Kind, Matrix: v.matrix(f)}
+	card := frameworkCard{link: v.linkFramework(f), tally: v.tally(v.p.RollUpFramework(f.Code)), Kind: f.Kind, Matrix: v.picture("matrix-"+f.Code, v.matrixPlate(f))}
 	for _, r := range v.p.Children(f.Code) {
 		card.Results = append(card.Results, v.resultRow(r, 0))
 	}

@@ -117,7 +117,7 @@ func (v *view) fillAssessments(page *indicatorPage, i *indicators.Indicator) {
 	principal := v.p.Principal(i.Code)
 	if principal != nil {
 		page.Blocks = append(page.Blocks, v.block(i, principal))
-		page.Trajectory = v.trajectory(i, principal)
+		page.Trajectory = v.picture("trajectory", v.trajectoryPlate(i, principal))
 		page.Values, page.HasPath = v.values(i, principal)
 		page.Documents = v.fillDocuments(page.Values, i)
 	}

@@ -42,7 +42,7 @@ func (v *view) overview() overview {
 	o := overview{SoonDays: soonDays, Invented: v.inventedAmong(v.allIndicators(), v.allActions())}
 	o.Late, o.Soon = v.openMilestones()
 	o.Themes = v.themes(o.Late)
-	o.Bars = v.statusBars(o.Themes)
+	o.Bars = v.picture("status", v.statusPlate(o.Themes))
 	for n := range v.p.Indicators {
 		if i := &v.p.Indicators[n]; i.Key {
 			if a := v.p.Principal(i.Code); a != nil {

@@ -28,5 +28,32 @@
     new ResizeObserver(draw).observe(box);
   }
 
+  // A picture of points for slides, twice as fine as the screen's.
+  function paint(button) {
+    button.hidden = false;
+    button.addEventListener('click', function () {
+      var picture = new Image();
+      picture.onload = function () {
+        var canvas = document.createElement('canvas');
+        canvas.width = picture.naturalWidth * 2;
+        canvas.height = picture.naturalHeight * 2;
+        canvas.getContext('2d').drawImage(picture, 0, 0, canvas.width, canvas.height);
+        var link = document.createElement('a');
+        link.download = new URL(picture.src).pathname.slice(1).replace(/^charts\/[a-z]+\//, 'jalon-').replace(/[/%]/g, '-').replace(/svg$/, 'png');
+        link.href = canvas.toDataURL('image/png');
+        link.click();
+      };
+      picture.src = button.dataset.png;
+    });
+  }
+
+  // A server that has not been told its public name does not write it into pages.
+  function complete(code) {
+    var address = code.dataset.frame;
+    code.value = code.value.replace('src="' + address, 'src="' + new URL(address, location.href).href);
+  }
+
   document.querySelectorAll('[data-chart]').forEach(start);
+  document.querySelectorAll('[data-png]').forEach(paint);
+  document.querySelectorAll('[data-frame]').forEach(complete);
 })();

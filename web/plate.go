@@ -1,0 +1,79 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"jalon/indicators"
+)
+
+// A plate is a chart that can be asked for by itself: as a picture, as the table of the
+// figures in it, as a page for other sites to frame. The zero plate is of nothing to show.
+type plate struct {
+	address string // below /charts/{language}/, without an ending
+	page    string // the page that it belongs to, likewise below the language
+	build   builder
+	unit    phrase
+	sources []phrase
+	table   func() figures
+}
+
+// figures are a table in a machine's hands: numbers with a point and every digit, periods
+// and days as they are written in the workbook, the heading in the reader's language.
+type figures struct {
+	heading []string
+	rows    [][]string
+}
+
+// A plateKind is one sort of chart: where the plates of it stand, and how one is found.
+type plateKind struct {
+	pattern string // of address
+	find    func(*view, *http.Request) (plate, error)
+}
+
+// plateKinds lists every chart of the site.
+func plateKinds() []plateKind {
+	return []plateKind{
+		{"overview/status", func(v *view, _ *http.Request) (plate, error) { return v.statusPlate(v.themes(nil)), nil }},
+		{"indicators/{code}/trajectory", findTrajectory},
+		{"frameworks/{code}/matrix", findMatrix},
+	}
+}
+
+// plateRoutes lists the addresses of all charts in one language.
+func (ps *pages) plateRoutes(mux register, lang string) {
+	l := ps.server.languages[lang]
+	for _, kind := range plateKinds() {
+		at := "GET /charts/" + lang + "/" + kind.pattern
+		mux.Handle(at+".svg", ps.svg(l, kind.find))
+		mux.Handle(at+".csv", ps.figures(l, kind.find))
+		mux.Handle(at, ps.framed(l, kind.find))
+	}
+}
+
+// sourcesOf are the sources of some figures, each once.
+func (v *view) sourcesOf(all []indicators.Figure) []phrase {
+	var names []phrase
+	seen := map[indicators.Optional]bool{"": true}
+	for _, f := range all {
+		if !seen[f.Source] {
+			seen[f.Source] = true
+			names = append(names, v.original(f.Source))
+		}
+	}
+	return names
+}
+
+// words are texts of the catalogue under one prefix.
+func (v *view) words(prefix string, keys ...string) []string {
+	all := make([]string, len(keys))
+	for n, key := range keys {
+		all[n] = v.l.T(prefix + key)
+	}
+	return all
+}
+
+// fileName is what a download of a plate is called.
+func (p *plate) fileName(ending string) string {
+	return "jalon-" + strings.NewReplacer("/", "-", "%", "-").Replace(p.address) + ending
+}

@@ -1,0 +1,75 @@
+package web
+
+import (
+	"encoding/csv"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// samplePlates are addresses of charts of each kind, as the tests' programmes have them.
+func samplePlates() map[string]string {
+	return map[string]string{
+		"overview/status":              "overview/status",
+		"indicators/{code}/trajectory": "indicators/DELAY/trajectory",
+		"frameworks/{code}/matrix":     "frameworks/sdg2030/matrix",
+	}
+}
+
+// guardedPlates are the charts in the table of rights: everybody sees every one, in each form.
+func guardedPlates() []guarded {
+	var all []guarded
+	for pattern, address := range samplePlates() {
+		for _, ending := range []string{".svg", ".csv", ""} {
+			all = append(all, guarded{pattern: "GET /charts/fr/" + pattern + ending, own: "/charts/fr/" + address + ending, may: anybody})
+		}
+	}
+	return all
+}
+
+func TestAChartAsATable(t *testing.T) {
+	h := apiServer(t, apiDataset(), io.Discard).Handler()
+	for _, lang := range []string{"fr", "ar", "en"} {
+		rows, err := csv.NewReader(strings.NewReader(bodyOf(t, ask(t, h, "GET", "/charts/"+lang+"/indicators/REM-COST/trajectory.csv")))).ReadAll()
+		if err != nil || len(rows) < 3 {
+			t.Fatalf("%s: %v in %q", lang, err, rows)
+		}
+		values := 0
+		for _, row := range rows[1:] {
+			if row[1] == "2023" && row[2] == "5.53667" {
+				values++
+			}
+		}
+		if values == 0 {
+			t.Errorf("%s: the latest value is not among %q", lang, rows)
+		}
+	}
+}
+
+func TestAFrameOnAnotherSite(t *testing.T) {
+	h := apiServer(t, apiDataset(), io.Discard).Handler()
+	framed := ask(t, h, "GET", "/charts/fr/indicators/REM-COST/trajectory")
+	body := bodyOf(t, framed)
+	if policy := framed.Header.Get("Content-Security-Policy"); framed.StatusCode != http.StatusOK || !strings.Contains(policy, "frame-ancestors *") || framed.Header.Get("X-Frame-Options") != "" {
+		t.Errorf("a chart cannot be framed: %d, %q", framed.StatusCode, policy)
+	}
+	if strings.Contains(body, "<nav") || strings.Contains(body, "<form") {
+		t.Error("a frame has something to click that does more than lead on")
+	}
+	page := ask(t, h, "GET", "/fr/indicators/REM-COST")
+	whole := bodyOf(t, page)
+	if policy := page.Header.Get("Content-Security-Policy"); !strings.Contains(policy, "frame-ancestors 'none'") {
+		t.Errorf("a whole page can be framed: %q", policy)
+	}
+	if !strings.Contains(whole, "&lt;iframe src=&#34;/charts/fr/indicators/REM-COST/trajectory&#34;") {
+		t.Error("the page does not tell how to frame its chart")
+	}
+}
+
+func TestNoFormulaInATable(t *testing.T) {
+	body, err := figures{heading: []string{"a"}, rows: [][]string{{"=1+1"}, {"-0.5"}, {"-cmd"}, {"@x"}}}.csv()
+	if want := "a\r\n'=1+1\r\n-0.5\r\n'-cmd\r\n'@x\r\n"; err != nil || string(body) != want {
+		t.Errorf("%q, %v; want %q", body, err, want)
+	}
+}

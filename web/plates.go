@@ -1,0 +1,141 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+
+	"jalon/charts"
+	"jalon/indicators"
+	"jalon/indicators/progress"
+)
+
+// statusPlate is chart A: the indicators of each theme by status.
+func (v *view) statusPlate(themes []theme) plate {
+	if len(themes) == 0 {
+		return plate{}
+	}
+	bars := make([]charts.Bar, len(themes))
+	for n, t := range themes {
+		bars[n] = charts.Bar{Title: t.Name.Text, Counts: t.Counts}
+	}
+	return plate{
+		address: "overview/status", page: "",
+		build: func(f charts.Format) (charts.Chart, error) { return charts.StatusBars(v.l, bars, f) },
+		table: func() figures {
+			t := figures{heading: v.words("figures.", "code", "title")}
+			for _, s := range progress.Statuses() {
+				t.heading = append(t.heading, v.l.T("status."+string(s)))
+			}
+			for _, theme := range themes {
+				row := []string{theme.Code, theme.Name.Text}
+				for _, count := range theme.Counts {
+					row = append(row, strconv.Itoa(count))
+				}
+				t.rows = append(t.rows, row)
+			}
+			return t
+		},
+	}
+}
+
+func findTrajectory(v *view, r *http.Request) (plate, error) {
+	code := r.PathValue("code")
+	i, a := v.p.Indicator(code), v.p.Principal(code)
+	if i == nil || a == nil {
+		return plate{}, notFound("indicator", code)
+	}
+	return v.trajectoryPlate(i, a), nil
+}
+
+// trajectoryPlate is chart D: an indicator on its way to a target.
+func (v *view) trajectoryPlate(i *indicators.Indicator, a *indicators.Assessment) plate {
+	if len(v.p.Figures(i.Code)) == 0 && !a.Target.IsSet() {
+		return plate{address: escaped("indicators", i.Code, "trajectory")}
+	}
+	course := charts.Course{
+		Indicator: i, Assessment: a,
+		Figures: v.p.Series[indicators.SeriesKey{Indicator: i.Code, Breakdown: a.Breakdown}],
+	}
+	return plate{
+		address: escaped("indicators", i.Code, "trajectory"), page: escaped("indicators", i.Code),
+		build: func(f charts.Format) (charts.Chart, error) { return charts.Trajectory(v.l, course, f) },
+		unit:  v.unit(i), sources: v.sourcesOf(course.Figures),
+		table: func() figures { return v.trajectoryFigures(&course) },
+	}
+}
+
+// trajectoryFigures are everything that a trajectory is drawn from, a line for each point:
+// what was observed, what the path asks for then, targets, the projection with its range.
+func (v *view) trajectoryFigures(c *charts.Course) figures {
+	t := figures{heading: v.words("figures.", "series", "period", "value", "low", "high", "obs_status", "source")}
+	add := func(series string, p indicators.Period, cells ...string) {
+		row := append([]string{v.l.T("figures.series." + series), p.String()}, cells...)
+		t.rows = append(t.rows, append(row, make([]string, len(t.heading)-len(row))...))
+	}
+	a, way := c.Assessment, c.Assessment.Course()
+	for _, f := range c.Figures {
+		add("observed", f.Period, f.Value.String(), "", "", f.Status, string(f.Source))
+		if expected := way.Path.At(f.Period.EndMonth()); way.HasPath && !way.Summed && expected.Valid {
+			add("path", f.Period, raw(expected))
+		}
+	}
+	if b := a.Baseline; b.Value.Valid {
+		add("baseline", b.Period, raw(b.Value))
+	}
+	for _, m := range way.Milestones {
+		add("milestone", m.Period, m.Value.String(), m.Low.String(), m.High.String(), "", string(m.Source))
+	}
+	if a.Target.IsSet() {
+		add("target", a.Target.Period, a.Target.Value.String(), a.Target.Low.String(), a.Target.High.String(), "", string(a.Target.Source))
+	}
+	if p := a.Projection(); p != nil && p.Value.Valid {
+		add("projection", a.Target.Period, raw(p.Value), raw(p.Low80), raw(p.High80))
+	}
+	return t
+}
+
+// raw writes a computed number with all its digits; nothing for none.
+func raw(n progress.Number) string {
+	if !n.Valid {
+		return ""
+	}
+	return strconv.FormatFloat(n.Value, 'f', -1, 64)
+}
+
+func findMatrix(v *view, r *http.Request) (plate, error) {
+	code := r.PathValue("code")
+	f := v.p.Framework(code)
+	if f == nil {
+		return plate{}, notFound("framework", code)
+	}
+	return v.matrixPlate(f), nil
+}
+
+// matrixPlate is chart L: the goals of the SDGs, the axes of a plan.
+func (v *view) matrixPlate(f *indicators.Framework) plate {
+	results := v.p.Children(f.Code)
+	p := plate{address: escaped("frameworks", f.Code, "matrix"), page: escaped("frameworks", f.Code)}
+	if len(results) == 0 {
+		return p
+	}
+	tiles := make([]charts.Tile, len(results))
+	for n, r := range results {
+		colour := charts.GoalColour("")
+		if f.Kind == "sdg" {
+			colour = charts.GoalColour(r.Code)
+		}
+		tiles[n] = charts.Tile{Code: r.Code, Title: v.phrase(r.Title).Text, Colour: colour, Rollup: v.p.RollUpResult(r.Ref())}
+	}
+	p.build = func(format charts.Format) (charts.Chart, error) {
+		return charts.GoalMatrix(v.l, v.phrase(f.Title).Text, tiles, format)
+	}
+	p.table = func() figures {
+		t := figures{heading: v.words("figures.", "code", "title", "indicators", "assessed", "score", "measure")}
+		for _, tile := range tiles {
+			r := tile.Rollup
+			t.rows = append(t.rows, []string{tile.Code, tile.Title, strconv.Itoa(r.Total), strconv.Itoa(r.Assessed), raw(r.Score), string(r.Measure)})
+		}
+		return t
+	}
+	return p
+}
