@@ -84,10 +84,9 @@ func (p *Picture) onResults(parent string, depth int) []Crossing {
 
 func (p *Picture) crossing(code string, pick Selection) Crossing {
 	c := Crossing{Code: code, Actions: map[string][]*Action{}}
+	pick.Status = Standing
 	for _, a := range p.Select(pick) {
-		if a.Status != "cancelled" {
-			c.Actions[a.Group] = append(c.Actions[a.Group], a)
-		}
+		c.Actions[a.Group] = append(c.Actions[a.Group], a)
 	}
 	return c
 }

@@ -10,8 +10,11 @@ type Selection struct {
 	Organisation string // leads or is a partner
 	Donor        string
 	Scope        string
-	Status       string
+	Status       string // one of ActionStatuses, or Standing
 }
+
+// Standing asks for the actions that were not given up, in whatever state.
+const Standing = "standing"
 
 // Select lists the actions that a Selection picks, in the order of their codes.
 func (p *Picture) Select(s Selection) []*Action {
@@ -33,7 +36,8 @@ func (p *Picture) Select(s Selection) []*Action {
 			s.Organisation != "" && !a.Organisations().Has(s.Organisation),
 			s.Donor != "" && !funded[a.Code],
 			s.Scope != "" && string(a.Scope) != s.Scope,
-			s.Status != "" && a.Status != s.Status:
+			s.Status == Standing && a.Status == "cancelled",
+			s.Status != "" && s.Status != Standing && a.Status != s.Status:
 			continue
 		}
 		all = append(all, a)

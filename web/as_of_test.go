@@ -33,7 +33,11 @@ func TestEveryPageLooksBack(t *testing.T) {
 			}
 			continue
 		}
-		answer := public.get(g.own + "?as-of=c1")
+		joint := "?"
+		if strings.Contains(g.own, "?") {
+			joint = "&"
+		}
+		answer := public.get(g.own + joint + "as-of=c1")
 		body := expect(t, answer, http.StatusOK)
 		if !strings.Contains(body, `class="past"`) || !strings.Contains(body, "changement n° <bdi class=\"num\">1</bdi>") {
 			t.Errorf("%s does not say which moment it shows", g.own)

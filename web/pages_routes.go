@@ -24,6 +24,8 @@ func (s *Server) pageRoutes(mux register) {
 		mux.Handle(at+"/indicators/{code}", ps.page(l, showIndicator))
 		mux.Handle(at+"/frameworks/{code}", ps.page(l, showFramework))
 		mux.Handle(at+"/frameworks/{code}/{result}", ps.page(l, showResult))
+		mux.Handle(at+"/actions", ps.page(l, showActions, actionFilters()...))
+		mux.Handle(at+"/complementarities", ps.page(l, showCrossings, "by", "framework"))
 		mux.Handle(at+"/methods", ps.page(l, showMethods))
 		mux.Handle(at+"/quality", ps.page(l, ps.showQuality, qualityFilters()...))
 		mux.Handle("POST /"+lang+"/quality", ps.present(l, indicators.Accept, ps.judgeFinding))

@@ -50,6 +50,8 @@ func guardedRoutes() []guarded {
 		{pattern: "GET /fr/indicators/{code}", own: "/fr/indicators/DELAY", may: anybody},
 		{pattern: "GET /fr/frameworks/{code}", own: "/fr/frameworks/sdg2030", may: anybody},
 		{pattern: "GET /fr/frameworks/{code}/{result}", own: "/fr/frameworks/sdg2030/10.c", may: anybody},
+		{pattern: "GET /fr/actions", own: "/fr/actions?group=1", may: anybody},
+		{pattern: "GET /fr/complementarities", own: "/fr/complementarities?by=donor", may: anybody},
 		{pattern: "GET /fr/methods", own: "/fr/methods", may: anybody},
 		{pattern: "GET /fr/quality", own: "/fr/quality", may: anybody},
 		{pattern: "POST /fr/quality", own: "/fr/quality", may: "admin verifier", form: []string{"do", "accept", "mark", "none"}},

@@ -29,6 +29,7 @@ type frame struct {
 // A menu leads everywhere in two steps.
 type menu struct {
 	Overview, Methods      entry
+	Actions, Crossings     entry
 	Groups, Frameworks     []entry
 	InGroups, InFrameworks bool
 }
@@ -126,8 +127,10 @@ func (v *view) programme() phrase {
 func (v *view) menu(s sheet) menu {
 	at := "/" + v.l.Code + "/" + s.path + v.query()
 	m := menu{
-		Overview: entry{link{Href: v.href("")}, s.template == "overview"},
-		Methods:  entry{link{Href: v.href("methods")}, s.template == "methods"},
+		Overview:  entry{link{Href: v.href("")}, s.template == "overview"},
+		Methods:   entry{link{Href: v.href("methods")}, s.template == "methods"},
+		Actions:   entry{link{Href: v.href("actions")}, s.template == "actions"},
+		Crossings: entry{link{Href: v.href("complementarities")}, s.template == "crossings"},
 	}
 	for _, g := range v.groups() {
 		e := entry{link: v.linkGroup(g)}
