@@ -99,6 +99,7 @@ type markLine struct {
 	Symbol    string          `json:"symbol"`
 	Label     *label          `json:"label,omitempty"`
 	LineStyle *opts.LineStyle `json:"lineStyle,omitempty"`
+	Z         int             `json:"z,omitempty"`
 	Data      []any           `json:"data"`
 }
 
