@@ -1,7 +1,12 @@
 package charts
 
 import (
+	"errors"
+	"testing"
+
+	"jalon/indicators"
 	"jalon/indicators/progress"
+	"jalon/locale"
 )
 
 // themes are titles as long and as short as they come.
@@ -46,4 +51,49 @@ func slopeRows(titles []string) (risen, fallen []Slope) {
 		fallen = append(fallen, Slope{titles[(n+3)%len(titles)], now - 0.05*float64(n), now - 0.1 - 0.15*float64(n), progress.Statuses()[4+n%3]})
 	}
 	return risen, fallen
+}
+
+// heatRows are made-up reports of so many indicators over so many months, each third
+// indicator by the quarter.
+func heatRows(titles []string, n, months int) ([]HeatRow, []indicators.Period) {
+	first := indicators.Monthly.Containing(20241031)
+	all, periods := make([]HeatRow, n), make([]indicators.Period, months)
+	for m := range periods {
+		periods[m] = first.Back(-m)
+	}
+	for i := range all {
+		all[i] = HeatRow{Title: titles[i%len(titles)], Cells: make([]Reporting, months)}
+		for m := range periods {
+			switch hash := (i*31 + m*17 + i*m) % 13; {
+			case i%3 == 2 && m%3 != 2:
+			case hash == 1 || hash == 5:
+				all[i].Cells[m] = Late
+			case hash == 7 && i%2 == 0:
+				all[i].Cells[m] = Missing
+			case hash == 9:
+				all[i].Cells[m] = Revised
+			default:
+				all[i].Cells[m] = InTime
+			}
+		}
+	}
+	return all, periods
+}
+
+// planCharts draws each chart of a plan with so many rows; the heat map with half as many
+// more, over two years.
+func planCharts(t testing.TB, l *locale.Language, titles []string, n int, f Format) []Chart {
+	t.Helper()
+	risen, fallen := slopeRows(titles)
+	if n < 5 {
+		risen, fallen = risen[:n], nil
+	}
+	heats, months := heatRows(titles, n*3/2, min(24, 6*n))
+	dumbbells, err1 := Dumbbells(l, dumbbellRows(titles, n), f)
+	slopes, err2 := Slopes(l, risen, fallen, titles[0], titles[len(titles)-1], f)
+	heat, err3 := HeatMap(l, heats, months, f)
+	if err := errors.Join(err1, err2, err3); err != nil {
+		t.Fatal(err)
+	}
+	return []Chart{dumbbells, slopes, heat}
 }

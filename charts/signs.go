@@ -1,6 +1,8 @@
 package charts
 
 import (
+	"strings"
+
 	"jalon/indicators/progress"
 	"jalon/locale"
 )
@@ -57,4 +59,9 @@ func statusWord(l *locale.Language, s progress.Status) string {
 		s = progress.NotAssessable
 	}
 	return l.T("status." + string(s))
+}
+
+// cutOut is a square that the sign is cut out of: the square goes round the other way.
+func (g glyph) cutOut() string {
+	return "path://M1,1V15H15V1Z" + strings.TrimPrefix(g.path, "path://")
 }

@@ -41,7 +41,10 @@ type slopesPlot struct {
 }
 
 // The slopes: from the number of before to the labels of now, and what is above them.
-const slopeStart, slopeEnd, slopeHead = 48.0, 148.0, 50.0
+const slopeStart, slopeEnd, slopeHead = 48.0, 148.0, 62.0
+
+// The way from a slope's end to its label, and the sign that the label begins with.
+const slopeLead, slopeSign = 24.0, 15.0
 
 // Slopes shows the indicators that came further on since a moment beside those that
 // fell back, on the same scale. From and to are the two moments, as they are read.
@@ -90,7 +93,7 @@ func (p *slopesPlot) lay(f Format) {
 		p.deep = max(p.deep, needed)
 	}
 	p.panels[1].y = 0
-	p.height = slopeHead + p.deep + 12
+	p.height = slopeHead + p.deep + 16
 	if f == Narrow {
 		p.panels[1].y = p.height + 10
 		p.height += p.panels[1].y

@@ -32,7 +32,7 @@ func (p *slopesPlot) lines(panel *slopePanel) []series {
 		all = append(all, segments([][2]any{{panel.x + slopeStart, was}, {panel.x + slopeEnd, now}},
 			opts.LineStyle{Color: statusColour(s.Status), Width: 2.5, Type: "solid"}, 3))
 		if panel.places[n] != now {
-			leads = append(leads, [2]any{panel.x + slopeEnd, now}, [2]any{panel.x + slopeEnd + 20, p.first(panel, n)}, [2]any{nil, nil})
+			leads = append(leads, [2]any{panel.x + slopeEnd, now}, [2]any{panel.x + slopeEnd + slopeLead, p.first(panel, n)}, [2]any{nil, nil})
 		}
 		if panel.wasAt[n] != was {
 			leads = append(leads, [2]any{panel.x + slopeStart, was}, [2]any{panel.x + slopeStart - 8, panel.wasAt[n]}, [2]any{nil, nil})
@@ -46,27 +46,51 @@ func (p *slopesPlot) first(panel *slopePanel, n int) float64 {
 	return panel.places[n] - p.tall(panel, n)/2 + noteLine/2 + 3
 }
 
-// dots are hollow at the first moment and full at the second.
+// dots are hollow at the first moment and full at the second; one that stands beyond
+// the scale has an arrow.
 func (p *slopesPlot) dots() series {
 	var data []item
 	for n := range p.panels {
 		panel := &p.panels[n]
 		for _, s := range panel.slopes {
 			colour, says := statusColour(s.Status), p.tip(s)
+			for x, share := range map[float64]float64{slopeStart: s.Before, slopeEnd: s.Now} {
+				if beyond := share - clipped(share); beyond != 0 {
+					data = append(data, beyondMark(panel.x+x, p.y(panel, share), beyond > 0))
+				}
+			}
 			data = append(data,
 				item{Value: [2]float64{panel.x + slopeStart, p.y(panel, s.Before)}, SymbolSize: 9, ItemStyle: rest(sheet, colour, 2), Tooltip: says},
-				item{Value: [2]float64{panel.x + slopeEnd, p.y(panel, s.Now)}, SymbolSize: nowSize, ItemStyle: rest(colour, sheet, 1.5), Tooltip: says})
+				item{Value: [2]float64{panel.x + slopeEnd, p.y(panel, s.Now)}, SymbolSize: 10, ItemStyle: rest(colour, sheet, 1), Tooltip: says})
 		}
 	}
 	return series{SingleSeries: charts.SingleSeries{Type: "scatter", Data: data, Symbol: "circle"}, Z: 4}
 }
 
+// beyondMark is an arrow above or below a mark at the edge.
+func beyondMark(x, y float64, above bool) item {
+	shape, shift := "path://M0,0H10L5,6Z", 10.0
+	if above {
+		shape, shift = "path://M0,6H10L5,0Z", -10
+	}
+	return item{Value: [2]float64{x, y}, Symbol: shape, SymbolSize: [2]float64{10, 6}, Offset: []float64{0, shift}, ItemStyle: rest(ink, "", 0)}
+}
+
+// signs stand before the labels, where they cannot lie on each other.
 func (p *slopesPlot) signs() series {
 	var data []item
 	for n := range p.panels {
 		panel := &p.panels[n]
-		for _, s := range panel.slopes {
-			data = append(data, statusSign(s.Status).mark(panel.x+slopeEnd, p.y(panel, s.Now), 12, inkOn(statusColour(s.Status))))
+		for i, s := range panel.slopes {
+			x, y := panel.x+slopeEnd+slopeLead, p.first(panel, i)
+			shift := []float64{slopeSign / 2, 0}
+			if p.l.Dir == "rtl" {
+				shift[0] = -shift[0]
+			}
+			disc := item{Value: [2]float64{x, y}, Symbol: "circle", SymbolSize: slopeSign, Offset: shift, ItemStyle: rest(statusColour(s.Status), "", 0)}
+			drawn := statusSign(s.Status).mark(x, y, 11, inkOn(statusColour(s.Status)))
+			drawn.Offset = shift
+			data = append(data, disc, drawn)
 		}
 	}
 	return series{SingleSeries: charts.SingleSeries{Type: "scatter", Data: data}, Silent: true, Z: 5}
@@ -89,13 +113,13 @@ func (p *slopesPlot) lettered() []item {
 			add(note{text: p.l.T("chart.slopes.none_" + panel.key), colour: soft, size: 13}, panel.x+4, panel.y+slopeHead)
 			continue
 		}
-		add(note{text: p.from, colour: soft, size: 12, place: onPoint}, panel.x+slopeStart, panel.y+slopeHead-15)
-		add(note{text: p.to, colour: soft, size: 12, place: onPoint}, panel.x+slopeEnd, panel.y+slopeHead-15)
+		add(note{text: wrap(p.from, 12, slopeEnd-slopeStart-4, 2), colour: soft, size: 12, place: onPoint}, panel.x+slopeStart, panel.y+slopeHead-20)
+		add(note{text: wrap(p.to, 12, slopeEnd-slopeStart-4, 2), colour: soft, size: 12, place: onPoint}, panel.x+slopeEnd, panel.y+slopeHead-20)
 		for n, s := range panel.slopes {
 			at := p.first(panel, n)
 			add(note{text: p.percent(s.Before), colour: ink, size: 12, place: toPoint, on: -2}, panel.x+slopeStart-8, panel.wasAt[n])
-			add(note{text: p.percent(s.Now) + " · " + statusWord(p.l, s.Status), colour: ink, size: 12, bold: true}, panel.x+slopeEnd+22, at)
-			add(note{text: panel.texts[n], colour: ink, size: 12, top: true, down: noteLine / 2}, panel.x+slopeEnd+22, at)
+			add(note{text: p.percent(s.Now) + " · " + statusWord(p.l, s.Status), colour: ink, size: 12, bold: true, on: slopeSign + 4}, panel.x+slopeEnd+slopeLead, at)
+			add(note{text: panel.texts[n], colour: ink, size: 12, top: true, down: noteLine/2 + 1}, panel.x+slopeEnd+slopeLead, at)
 		}
 	}
 	return all
