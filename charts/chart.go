@@ -36,6 +36,7 @@ type series struct {
 	charts.SingleSeries
 	ItemStyle *itemStyle `json:"itemStyle,omitempty"`
 	Silent    bool       `json:"silent,omitempty"`
+	Offset    []float64  `json:"symbolOffset,omitempty"`
 	Clip      *bool      `json:"clip,omitempty"`
 	Z         int        `json:"z,omitempty"`
 	Cursor    string     `json:"cursor,omitempty"`

@@ -52,7 +52,8 @@ func Dumbbells(l *locale.Language, all []Dumbbell, f Format) (Chart, error) {
 		d.dumbbellLayout = dumbbellLayout{width: 360, left: 22, right: 338, lane: 26, gap: 12, above: true}
 	}
 	d.lay()
-	drawn := []series{d.frame(), d.ways(), d.expected(), d.before(), d.now(), d.signs(), d.arrows(), lettering(d.lettered())}
+	drawn := append([]series{d.frame(), d.ways(), d.expected(), d.before()}, d.now()...)
+	drawn = append(drawn, d.arrows(), lettering(d.lettered()))
 	for n := range drawn {
 		drawn[n].Cursor = "default"
 	}

@@ -3,6 +3,8 @@ package charts
 import (
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
+
+	"jalon/indicators/progress"
 )
 
 // The diameters of a dumbbell's marks.
@@ -56,30 +58,35 @@ func (d *dumbbells) before() series {
 	return d.scattered("before", data, beforeSize, "circle", rest(sheet, soft, 2), 4)
 }
 
-func (d *dumbbells) now() series {
-	var data []item
-	for n, row := range d.rows {
-		if row.Now != nil {
-			data = append(data, item{
-				Value: [2]float64{clipped(*row.Now), d.y(n)}, Tooltip: d.tip(row),
-				ItemStyle: rest(statusColour(row.Status), sheet, 1.5),
-			})
+// now is two series for each status, the dots and their signs, and one that stands in
+// the legend for all: a datum with a look of its own takes ECharts longer.
+func (d *dumbbells) now() []series {
+	all := []series{d.scattered("now", []item{}, nowSize, "circle", rest(soft, sheet, 0), 5)}
+	for _, status := range progress.Statuses() {
+		var dots []item
+		var places [][2]float64
+		for n, row := range d.rows {
+			if row.Now == nil || row.Status != status && (row.Status.Index() >= 0 || status != progress.NotAssessable) {
+				continue
+			}
+			at := [2]float64{clipped(*row.Now), d.y(n)}
+			dots, places = append(dots, item{Value: at, Tooltip: d.tip(row)}), append(places, at)
+		}
+		if len(dots) > 0 {
+			all = append(all, d.scattered("", dots, nowSize, "circle", rest(statusColour(status), sheet, 1.5), 5), d.signed(status, places))
 		}
 	}
-	return d.scattered("now", data, nowSize, "circle", rest(soft, sheet, 0), 5)
+	return all
 }
 
-// signs tell the status without colour.
-func (d *dumbbells) signs() series {
-	var data []item
-	for n, row := range d.rows {
-		if row.Now != nil {
-			data = append(data, statusSign(row.Status).mark(clipped(*row.Now), d.y(n), 12, inkOn(statusColour(row.Status))))
-		}
+// signed lays a sign, which tells the status without colour, on dots of one status.
+func (d *dumbbells) signed(status progress.Status, data [][2]float64) series {
+	const box = 12.0 / 16
+	sign := statusSign(status)
+	return series{
+		SingleSeries: charts.SingleSeries{Type: "scatter", Data: data, Symbol: sign.path, SymbolSize: [2]float64{sign.width * box, sign.height * box}},
+		ItemStyle:    rest(inkOn(statusColour(status)), "", 0), Silent: true, Clip: opts.Bool(false), Z: 6,
 	}
-	s := d.scattered("", data, 1, "circle", rest(ink, "", 0), 6)
-	s.Silent = true
-	return s
 }
 
 // arrows stand outside of marks that are further on, or back, than the axis reaches.

@@ -92,8 +92,40 @@ func planCharts(t testing.TB, l *locale.Language, titles []string, n int, f Form
 	dumbbells, err1 := Dumbbells(l, dumbbellRows(titles, n), f)
 	slopes, err2 := Slopes(l, risen, fallen, titles[0], titles[len(titles)-1], f)
 	heat, err3 := HeatMap(l, heats, months, f)
-	if err := errors.Join(err1, err2, err3); err != nil {
+	gantt, err4 := Gantt(l, spanRows(titles, n), day, f)
+	if err := errors.Join(err1, err2, err3, err4); err != nil {
 		t.Fatal(err)
 	}
-	return []Chart{dumbbells, slopes, heat}
+	return []Chart{dumbbells, slopes, heat, gantt}
+}
+
+// spanRows are made-up actions of every status, some without one date or another.
+func spanRows(titles []string, n int) []Span {
+	all := make([]Span, n)
+	for i := range all {
+		start := indicators.Date(20250101).AddDays(i * 67 % 600)
+		end := start.AddDays(200 + i*83%400)
+		s := Span{Title: titles[i%len(titles)], Start: start, End: end, Status: indicators.ActionStatuses()[i%5]}
+		if s.Status != "planned" {
+			s.ActualStart = start.AddDays(20)
+		}
+		if s.Status == "completed" || s.Status == "cancelled" {
+			s.ActualEnd = min(end.AddDays(40), day)
+		}
+		s.Late = s.End < day && s.ActualEnd == 0
+		s.Milestones = []Mark{{titles[0], start.AddDays(100), 0}, {titles[1], end, 0}}
+		if i%2 == 0 {
+			s.Milestones[0].Done = start.AddDays(110)
+		}
+		switch i % 9 {
+		case 6:
+			s.Start, s.Milestones = 0, nil
+		case 7:
+			s.End, s.Status, s.Late = 0, "", false
+		case 8:
+			s = Span{Title: s.Title, Status: s.Status}
+		}
+		all[i] = s
+	}
+	return all
 }
