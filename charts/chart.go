@@ -36,6 +36,7 @@ type series struct {
 	charts.SingleSeries
 	ItemStyle *itemStyle `json:"itemStyle,omitempty"`
 	Silent    bool       `json:"silent,omitempty"`
+	Offset    []float64  `json:"symbolOffset,omitempty"`
 	Clip      *bool      `json:"clip,omitempty"`
 	Z         int        `json:"z,omitempty"`
 	Cursor    string     `json:"cursor,omitempty"`
@@ -99,6 +100,7 @@ type markLine struct {
 	Symbol    string          `json:"symbol"`
 	Label     *label          `json:"label,omitempty"`
 	LineStyle *opts.LineStyle `json:"lineStyle,omitempty"`
+	Z         int             `json:"z,omitempty"`
 	Data      []any           `json:"data"`
 }
 

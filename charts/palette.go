@@ -19,6 +19,13 @@ const (
 	pale   = "#f3f1ea" // nothing to show
 )
 
+// The colours of single kinds of charts.
+const (
+	link    = "#b3aea3" // what joins two marks of one thing
+	planned = "#c3d6de" // the time that was planned
+	late    = "#a2333b" // what is overdue or missing
+)
+
 // fonts are those of the pages, so that a chart looks the same inside and outside
 // of one.
 const fonts = `system-ui, 'Segoe UI', 'Noto Sans', 'Noto Naskh Arabic', 'Geeza Pro', Tahoma, sans-serif`

@@ -5,10 +5,24 @@
     createCanvas: function () { return { getContext: function () { return context; } }; },
     measureText: function (text, font) { return { width: measure(text, font || context.font) }; }
   });
+  // A picture is not pointed at: without its tooltip, many a datum is a plain value,
+  // which ECharts draws in half the time.
+  function still(option) {
+    delete option.tooltip;
+    option.series.forEach(function (series) {
+      if (!Array.isArray(series.data)) return;
+      series.data = series.data.map(function (datum) {
+        if (datum === null || typeof datum !== 'object' || !datum.tooltip) return datum;
+        delete datum.tooltip;
+        return Object.keys(datum).length === 1 ? datum.value : datum;
+      });
+    });
+    return option;
+  }
   return function (option, width, height) {
     var chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: width, height: height });
     try {
-      chart.setOption(JSON.parse(option));
+      chart.setOption(still(JSON.parse(option)));
       return chart.getZr().painter.renderToString({ cssAnimation: false, cssEmphasis: false, useViewBox: true });
     } finally {
       chart.dispose();
