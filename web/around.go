@@ -160,6 +160,9 @@ func (s *Server) etag(p *indicators.Picture) string {
 		tag = strconv.AppendInt(tag, int64(live.Newest().Number), 10)
 		tag = append(tag, '-')
 	}
+	if mark := s.live.mark(); mark != "" {
+		tag = append(append(tag, mark...), '-')
+	}
 	return string(append(append(tag, s.cfg.Build...), '"'))
 }
 

@@ -27,9 +27,13 @@ func TestEveryPageLooksBack(t *testing.T) {
 		}
 		pages++
 		if strings.HasPrefix(path, "/charts/") {
-			before, after := public.page(g.own+"?as-of=c1"), public.page(g.own)
-			if strings.Contains(path, "/trajectory") && before == "" || after == "" {
-				t.Errorf("%s is not drawn", g.own)
+			for _, when := range []string{"?as-of=c1", ""} {
+				answer := public.get(g.own + when)
+				bodyOf(t, answer)
+				shows := strings.Contains(path, "/trajectory") || strings.Contains(path, "/status")
+				if answer.StatusCode != http.StatusOK && (shows || answer.StatusCode != http.StatusNotFound) {
+					t.Errorf("%s%s answers %d", g.own, when, answer.StatusCode)
+				}
 			}
 			continue
 		}

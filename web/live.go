@@ -24,6 +24,8 @@ type source struct {
 	part func(ctx context.Context, indicator string, changesets []indicators.Changeset) (*indicators.Dataset, error)
 	// refresh is the newest Dataset, the one given if nothing is newer.
 	refresh func(context.Context, *indicators.Dataset) (*indicators.Dataset, error)
+	// snapshots lists the monthly snapshots, newest first.
+	snapshots func(context.Context) ([]indicators.Snapshot, error)
 	// listen tells of changesets; the channel is closed when it is over.
 	listen func(context.Context) (<-chan struct{}, error)
 }
@@ -45,14 +47,15 @@ type Live struct {
 	log    *slog.Logger
 	past   *past
 
-	current atomic.Pointer[indicators.Picture]
-	lost    atomic.Pointer[time.Time] // since when the database has not answered; nil: it has
-	turn    chan struct{}             // held by whoever refreshes
+	current   atomic.Pointer[indicators.Picture]
+	snapshots atomic.Pointer[[]indicators.Snapshot] // newest first; nil: not looked for
+	lost      atomic.Pointer[time.Time]             // since when the database has not answered; nil: it has
+	turn      chan struct{}                         // held by whoever refreshes
 }
 
 // NewLive makes a Live that knows nothing yet.
 func NewLive(store *sql.Store, now func() time.Time, log *slog.Logger) *Live {
-	return newLive(source{store.Dataset, store.Past, store.PartOf, store.Refresh, store.Listen}, now, log)
+	return newLive(source{store.Dataset, store.Past, store.PartOf, store.Refresh, store.Snapshots, store.Listen}, now, log)
 }
 
 func newLive(from source, now func() time.Time, log *slog.Logger) *Live {
@@ -99,6 +102,9 @@ func (l *Live) Refresh(ctx context.Context) error {
 	if before == nil || before.Dataset != newest || before.Day != day {
 		l.current.Store(newest.On(day))
 	}
+	if err == nil {
+		l.lookForSnapshots(ctx)
+	}
 	return err
 }
 
@@ -125,6 +131,7 @@ func (l *Live) Run(ctx context.Context) error {
 			return nil
 		}
 		l.note(ctx, err)
+		l.ready(ctx)
 		select {
 		case <-ctx.Done():
 			return nil

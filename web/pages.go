@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"html/template"
 	"net/http"
@@ -72,11 +73,11 @@ func (ps *pages) page(l *locale.Language, show func(*view, *http.Request) (sheet
 		if v.reader != nil {
 			return ps.drawFor(w, r, v, show)
 		}
-		key := pageKey{address: r.URL.Path + filtered(params, filters), asOf: v.asOf, changeset: p.Newest().Number, day: int(p.Day), withheld: p.Protection}
+		key := pageKey{address: r.URL.Path + filtered(params, filters), asOf: v.asOf, changeset: p.Newest().Number, day: int(p.Day), withheld: p.Protection, before: ps.server.live.mark()}
 		page := ps.cache.get(key)
 		if page == nil {
 			v.versions, v.receipts = ps.versions(r, v), ps.receipts(r, v)
-			v.documents = ps.documentsOf(r, v)
+			v.documents, v.before = ps.documentsOf(r, v), ps.beforeOf(r, v)
 			if page, err = ps.draw(key, v, show, r); err != nil {
 				return err
 			}
@@ -103,7 +104,7 @@ func (ps *pages) view(p *indicators.Picture, l *locale.Language, params url.Valu
 // drawFor answers a person with an account: the page is drawn for them and not kept.
 func (ps *pages) drawFor(w http.ResponseWriter, r *http.Request, v *view, show func(*view, *http.Request) (sheet, error)) error {
 	v.versions, v.receipts = ps.versions(r, v), ps.receipts(r, v)
-	v.documents = ps.documentsOf(r, v)
+	v.documents, v.before = ps.documentsOf(r, v), ps.beforeOf(r, v)
 	v.onItsWay = func(indicator string) ([]workRow, error) { return ps.onItsWay(v, r, indicator) }
 	return ps.drawOnce(w, r, v, show)
 }
@@ -148,6 +149,22 @@ func (ps *pages) versions(r *http.Request, v *view) func(string) []indicators.Ve
 		}
 		return all[code]
 	}
+}
+
+// beforeOf finds, once a page, the state that it is compared with: the Picture is nil where
+// nothing was known so early.
+func (ps *pages) beforeOf(r *http.Request, v *view) func() before {
+	return sync.OnceValue(func() before {
+		then, err := ps.server.live.Before(r.Context(), v.p)
+		if err != nil && !errors.Is(err, indicators.ErrNotFound) {
+			v.incomplete = true
+			ps.server.cfg.Log.WarnContext(r.Context(), "a page is drawn without what it is compared with", "err", err)
+		}
+		if err != nil {
+			return before{}
+		}
+		return then
+	})
 }
 
 func (ps *pages) draw(key pageKey, v *view, show func(*view, *http.Request) (sheet, error), r *http.Request) (*finishedPage, error) {

@@ -17,7 +17,8 @@ type pageKey struct {
 	asOf      string // as the reader gave it: links carry it on
 	changeset int
 	day       int
-	withheld  int // the Dataset's Protection
+	withheld  int    // the Dataset's Protection
+	before    string // which snapshot there is to compare with
 }
 
 // A finished page, plain and compressed.

@@ -35,6 +35,8 @@ type plateKind struct {
 func plateKinds() []plateKind {
 	return []plateKind{
 		{"overview/status", func(v *view, _ *http.Request) (plate, error) { return v.statusPlate(v.themes(nil)), nil }},
+		{"overview/keys", func(v *view, _ *http.Request) (plate, error) { return v.keysPlate(v.keyAssessments()), nil }},
+		{"overview/moves", findSlopes},
 		{"indicators/{code}/trajectory", findTrajectory},
 		{"frameworks/{code}/matrix", findMatrix},
 	}

@@ -46,5 +46,7 @@ func (ps *pages) publicView(r *http.Request, l *locale.Language, known ...string
 	if err != nil {
 		return nil, nil, err
 	}
-	return ps.view(p, l, params, nil), params, nil
+	v := ps.view(p, l, params, nil)
+	v.before = ps.beforeOf(r, v)
+	return v, params, nil
 }

@@ -12,6 +12,8 @@ import (
 func samplePlates() map[string]string {
 	return map[string]string{
 		"overview/status":              "overview/status",
+		"overview/keys":                "overview/keys",
+		"overview/moves":               "overview/moves",
 		"indicators/{code}/trajectory": "indicators/DELAY/trajectory",
 		"frameworks/{code}/matrix":     "frameworks/sdg2030/matrix",
 	}

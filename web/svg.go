@@ -29,7 +29,7 @@ func (ps *pages) svg(l *locale.Language, find func(*view, *http.Request) (plate,
 		if ps.unchanged(w, r, v.p) {
 			return nil
 		}
-		key := pageKey{fmt.Sprint(r.URL.Path, format), v.asOf, v.p.Newest().Number, int(v.p.Day), v.p.Protection}
+		key := pageKey{fmt.Sprint(r.URL.Path, format), v.asOf, v.p.Newest().Number, int(v.p.Day), v.p.Protection, ps.server.live.mark()}
 		drawn := ps.cache.get(key)
 		if drawn == nil {
 			picture, err := ps.picture(r, shown, format)

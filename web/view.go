@@ -29,6 +29,8 @@ type view struct {
 	// then; likewise.
 	receipts   func(codes []string, since int) indicators.Receipts
 	incomplete bool
+	// before is the state that this one is compared with.
+	before func() before
 
 	// onItsWay are the figures of an indicator under review that the reader sees; nil for
 	// the public.

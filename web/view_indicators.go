@@ -48,6 +48,12 @@ func (v *view) rows(assessments []*indicators.Assessment) []indicatorRow {
 	return rows
 }
 
+// byCode sorts assessments by the codes of their indicators.
+func byCode(all []*indicators.Assessment) []*indicators.Assessment {
+	slices.SortStableFunc(all, func(a, b *indicators.Assessment) int { return indicators.CompareCodes(a.Indicator, b.Indicator) })
+	return all
+}
+
 // inventedAmong says in words how many of a page's indicators and actions are
 // illustrative; nothing where all are real.
 func (v *view) inventedAmong(list []*indicators.Indicator, actions []*indicators.Action) template.HTML {

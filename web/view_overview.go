@@ -14,7 +14,10 @@ type overview struct {
 	Invented template.HTML
 	Themes   []theme
 	Bars     chart // chart A
+	Moves    movements
 	Keys     []indicatorRow
+	Ways     chart // chart B
+	Blocked  []blockedRow
 	Matrices []frameworkCard // the SDGs and the plans
 	Late     []milestoneRow
 	Soon     []milestoneRow
@@ -27,6 +30,10 @@ type theme struct {
 	tally
 	Actions int
 	Late    int // milestones
+	Overdue int // reports
+	// Better and Worse count the indicators whose status turned since the state of before.
+	Better, Worse int
+	Since         template.HTML
 }
 
 // A frameworkCard is a framework with its top results and their chart.
@@ -43,14 +50,9 @@ func (v *view) overview() overview {
 	o.Late, o.Soon = v.openMilestones()
 	o.Themes = v.themes(o.Late)
 	o.Bars = v.picture("status", v.statusPlate(o.Themes))
-	for n := range v.p.Indicators {
-		if i := &v.p.Indicators[n]; i.Key {
-			if a := v.p.Principal(i.Code); a != nil {
-				o.Keys = append(o.Keys, v.row(a))
-			}
-		}
-	}
-	slices.SortStableFunc(o.Keys, func(a, b indicatorRow) int { return indicators.CompareCodes(a.Code, b.Code) })
+	keys := v.keyAssessments()
+	o.Keys, o.Ways = v.rows(keys), v.picture("keys-chart", v.keysPlate(keys))
+	o.Moves, o.Blocked = v.movements(), v.blocked()
 	for _, f := range v.frameworksByUse() {
 		o.Matrices = append(o.Matrices, v.frameworkCard(f))
 	}
@@ -67,7 +69,17 @@ func (v *view) themes(late []milestoneRow) []theme {
 	var all []theme
 	for _, g := range v.groups() {
 		list := v.p.ForIndicators(v.p.GroupIndicators(g.Code))
-		all = append(all, theme{link: v.linkGroup(g), tally: v.tally(v.p.RollUp(list)), Actions: len(v.p.GroupActions(g.Code)), Late: lateIn[g.Code]})
+		t := theme{link: v.linkGroup(g), tally: v.tally(v.p.RollUp(list)), Actions: len(v.p.GroupActions(g.Code)), Late: lateIn[g.Code]}
+		for _, i := range v.p.GroupIndicators(g.Code) {
+			if v.p.Overdue(i) {
+				t.Overdue++
+			}
+		}
+		if b := v.before(); b.Picture != nil {
+			t.Better, t.Worse = indicators.Turned(b.Picture, list)
+			t.Since = v.since()
+		}
+		all = append(all, t)
 	}
 	return all
 }

@@ -1,0 +1,186 @@
+package web
+
+import (
+	"html/template"
+	"net/http"
+
+	"jalon/charts"
+	"jalon/indicators"
+	"jalon/indicators/progress"
+)
+
+// Movements are what became other since the state that the page is compared with.
+type movements struct {
+	Since  template.HTML // nothing where there is no earlier state
+	Risen  []moverRow
+	Fallen []moverRow
+	Slopes chart // chart C
+}
+
+// A moverRow is an indicator that came forward or fell back, and why it stands where it does.
+type moverRow struct {
+	link
+	From, To figure
+	Status   status
+	Why      template.HTML
+}
+
+// moversShown is how many of those that moved most are shown, each way.
+const moversShown = 5
+
+func (v *view) movements() movements {
+	then := v.before()
+	if then.Picture == nil {
+		return movements{}
+	}
+	risen, fallen := indicators.Movers(then.Picture, v.p, moversShown)
+	m := movements{Since: v.since(), Slopes: v.picture("moves", v.slopesPlate(risen, fallen))}
+	m.Risen, m.Fallen = v.moverRows(risen), v.moverRows(fallen)
+	return m
+}
+
+// since names the state that the page is compared with.
+func (v *view) since() template.HTML {
+	then := v.before()
+	switch {
+	case then.Picture == nil:
+		return ""
+	case then.Snapshot != "":
+		return sentence(v.l, "since.snapshot", figure(then.Snapshot), v.date(then.Day))
+	}
+	return sentence(v.l, "since.day", v.date(then.Day))
+}
+
+func (v *view) moverRows(moves []indicators.Move) []moverRow {
+	var rows []moverRow
+	for _, m := range moves {
+		i := v.p.Indicator(m.Indicator)
+		rows = append(rows, moverRow{
+			link: v.linkIndicator(i), From: v.share(m.Before.Achievement), To: v.share(m.After.Achievement),
+			Status: v.status(m.After.Status), Why: v.reason(i, m.After),
+		})
+	}
+	return rows
+}
+
+func findSlopes(v *view, _ *http.Request) (plate, error) {
+	then := v.before()
+	if then.Picture == nil {
+		return plate{address: "overview/moves"}, nil
+	}
+	return v.slopesPlate(indicators.Movers(then.Picture, v.p, moversShown)), nil
+}
+
+// slopesPlate is chart C: what moved most since the state of before.
+func (v *view) slopesPlate(risen, fallen []indicators.Move) plate {
+	if len(risen)+len(fallen) == 0 {
+		return plate{address: "overview/moves"}
+	}
+	slopes := func(moves []indicators.Move) (all []charts.Slope) {
+		for _, m := range moves {
+			title := v.phrase(v.p.Indicator(m.Indicator).Title).Text
+			all = append(all, charts.Slope{Title: title, Before: m.Before.Achievement.Value, Now: m.After.Achievement.Value, Status: m.After.Status})
+		}
+		return all
+	}
+	from, to := string(v.date(v.before().Day)), string(v.date(v.p.Day))
+	return plate{
+		address: "overview/moves",
+		build: func(f charts.Format) (charts.Chart, error) {
+			return charts.Slopes(v.l, slopes(risen), slopes(fallen), from, to, f)
+		},
+		table: func() figures {
+			t := figures{heading: v.words("figures.", "code", "title", "before", "now", "status")}
+			for _, m := range append(risen[:len(risen):len(risen)], fallen...) {
+				t.rows = append(t.rows, []string{
+					m.Indicator, v.phrase(v.p.Indicator(m.Indicator).Title).Text, raw(m.Before.Achievement), raw(m.After.Achievement), string(m.After.Status),
+				})
+			}
+			return t
+		},
+	}
+}
+
+// keyAssessments are those of the key indicators that speak for them, by code.
+func (v *view) keyAssessments() []*indicators.Assessment {
+	var list []*indicators.Indicator
+	for n := range v.p.Indicators {
+		if i := &v.p.Indicators[n]; i.Key {
+			list = append(list, i)
+		}
+	}
+	return byCode(v.p.ForIndicators(list))
+}
+
+// keysPlate is chart B: the key indicators on their way, then and now. Those without a
+// share of a way stand in the table alone.
+func (v *view) keysPlate(keys []*indicators.Assessment) plate {
+	p := plate{address: "overview/keys"}
+	then := map[string]*indicators.Assessment{}
+	if b := v.before(); b.Picture != nil {
+		for _, a := range keys {
+			for _, was := range b.Of(a.Indicator) {
+				if was.Framework == a.Framework && was.Breakdown == a.Breakdown {
+					then[a.Indicator] = was
+				}
+			}
+		}
+	}
+	var bells []charts.Dumbbell
+	var rows [][]string
+	for _, a := range keys {
+		if !a.Achievement.Valid {
+			continue
+		}
+		d := charts.Dumbbell{
+			Title: v.phrase(v.p.Indicator(a.Indicator).Title).Text, Now: pointer(a.Achievement), Expected: pointer(a.Expected),
+			Status: a.Status, Period: string(v.period(a.Latest.Period)),
+		}
+		was := progress.Number{}
+		if b := then[a.Indicator]; b != nil {
+			was = b.Achievement
+		}
+		d.Before = pointer(was)
+		bells = append(bells, d)
+		rows = append(rows, []string{a.Indicator, d.Title, raw(was), raw(a.Achievement), raw(a.Expected), string(a.Status), a.Latest.Period.String()})
+	}
+	if len(bells) == 0 {
+		return p
+	}
+	p.build = func(f charts.Format) (charts.Chart, error) { return charts.Dumbbells(v.l, bells, f) }
+	p.table = func() figures {
+		return figures{v.words("figures.", "code", "title", "before", "now", "expected", "status", "period"), rows}
+	}
+	return p
+}
+
+func pointer(n progress.Number) *float64 {
+	if !n.Valid {
+		return nil
+	}
+	return &n.Value
+}
+
+// A blockedRow is an action that does not go on, and what is in its way.
+type blockedRow struct {
+	link
+	Group    link
+	Obstacle phrase
+}
+
+// blocked lists the actions that something keeps from going on.
+func (v *view) blocked() []blockedRow {
+	var rows []blockedRow
+	for n := range v.p.Actions {
+		a := &v.p.Actions[n]
+		if a.Obstacle.Empty() || a.Status == "completed" || a.Status == "cancelled" {
+			continue
+		}
+		row := blockedRow{link: v.linkAction(a), Obstacle: v.phrase(a.Obstacle)}
+		if g := v.p.Group(a.Group); g != nil {
+			row.Group = v.linkGroup(g)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
