@@ -95,7 +95,7 @@ func textWidth(text string, size float64) float64 {
 func wrap(text string, size, width float64, lines int) string {
 	var done []string
 	current := ""
-	words := strings.Fields(text)
+	words := strings.FieldsFunc(text, func(r rune) bool { return r == ' ' }) // others join the groups of a number
 	for n, word := range words {
 		longer := strings.TrimSpace(current + " " + word)
 		if current == "" || textWidth(longer, size) <= width {
