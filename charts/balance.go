@@ -164,7 +164,7 @@ func (b *balance) name(end float64) {
 	}
 	off := slices.Clone(b.all)
 	slices.SortStableFunc(off, func(x, y Effort) int { return cmp.Compare(math.Abs(y.gap()), math.Abs(x.gap())) })
-	room := 190.0
+	room := 230.0
 	if !b.wide {
 		room = 120
 	}

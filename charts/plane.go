@@ -2,6 +2,7 @@ package charts
 
 import (
 	"encoding/json"
+	"math"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -100,7 +101,7 @@ func (p *plane) beside(h hand, text string, at [2]float64, radius float64, must 
 	text = directed(p.l, text)
 	width := textWidth(text, h.size)*1.05 + 4
 	dx, dy, placed := p.labels.around(p.x(at[0]), p.y(at[1]), radius, width, h.size+4, must)
-	if !placed {
+	if !placed || !must && math.Abs(dy) > radius+2.5*h.size { // too far to be read as its name
 		return
 	}
 	written := h.label(text, "center")

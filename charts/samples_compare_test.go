@@ -3,7 +3,9 @@ package charts
 import (
 	"testing"
 
+	"jalon/indicators"
 	"jalon/indicators/progress"
+	"jalon/locale"
 )
 
 // efforts are made-up actions: ahead of their money, behind it, beyond the axis.
@@ -31,4 +33,36 @@ func many[T any](all []T, n int) []T {
 	return out
 }
 
-var _ = testing.Short
+// literacy is made up: men ahead, women catching up, a year without men.
+func literacy(t testing.TB) []Pair {
+	t.Helper()
+	var all []Pair
+	for n, v := range [][2]float64{{58.2, 76.1}, {60, 77}, {62.9, 77.8}, {65, -1}, {68.4, 79}, {71.2, 79.6}, {74.9, 80.1}, {79.5, 80.3}} {
+		p := Pair{Period: indicators.Year(2016 + n), Women: &v[0], Men: &v[1]}
+		if v[1] < 0 {
+			p.Men = nil
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+// poverty is the governorates with made-up shares, two of them unknown, and the
+// whole country.
+func poverty(l *locale.Language) ([]Territory, *Territory) {
+	var all []Territory
+	for _, row := range tileRows() {
+		for _, code := range row {
+			if code == "" {
+				continue
+			}
+			t := Territory{Code: code, Title: l.T("governorate." + code)}
+			if v := 3.1 + float64(len(all)*len(all)%29)*1.07; code != "TN-73" && code != "TN-14" {
+				t.Value, t.Shown = &v, l.WithPercent(l.Number(v, 1))
+			}
+			all = append(all, t)
+		}
+	}
+	whole := 15.2
+	return all, &Territory{Code: "TN", Title: "Tunisie", Value: &whole, Shown: l.WithPercent(l.Number(whole, 1))}
+}
