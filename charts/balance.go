@@ -121,7 +121,7 @@ func (b *balance) series() []series {
 	b.write(hand{soft, 12, false}, b.l.T("chart.balance.reached"), sides(b.l).start, b.from(6), 14)
 	b.write(hand{soft, 12, false}, b.l.T("chart.balance.disbursed"), sides(b.l).end, b.from(b.width-12), b.area.top+b.area.height+30)
 	end := min(b.xs[1], b.ys[1])
-	diagonal := stroke{[2][2]float64{{0, 0}, {end, end}}}
+	diagonal := stroke{to: [2]float64{end, end}}
 	b.labels.along(b.x(0), b.y(0), b.x(end), b.y(end))
 	all := []series{
 		strokes(append(b.across(ys), b.upright(xs)...), opts.LineStyle{Color: line, Width: 1}),

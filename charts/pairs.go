@@ -137,7 +137,7 @@ func (d *duet) series() []series {
 			}
 		}
 		if _, both := p.gap(); both {
-			bars = append(bars, stroke{[2][2]float64{{p.month(), *p.Women}, {p.month(), *p.Men}}})
+			bars = append(bars, stroke{[2]float64{p.month(), *p.Women}, [2]float64{p.month(), *p.Men}})
 			d.labels.along(d.x(p.month()), d.y(*p.Women), d.x(p.month()), d.y(*p.Men))
 		}
 	}

@@ -90,7 +90,11 @@ func (h hand) label(text, align string) *label {
 // write puts a text at pixels of the picture. Labels belong to a datum: this one
 // hangs on the corner of the plot.
 func (p *plane) write(h hand, text, align string, x, y float64) {
-	written := h.label(directed(p.l, text), align)
+	p.put(h.label(directed(p.l, text), align), x, y)
+}
+
+// put is write for a label of several hands.
+func (p *plane) put(written *label, x, y float64) {
 	written.Offset = []float64{x - p.x(p.xs[0]), y - p.area.top}
 	p.written = append(p.written, item{Value: [2]float64{p.xs[0], p.ys[1]}, Label: written})
 }
@@ -145,18 +149,28 @@ func (p *plane) ticksY(values []float64, text func(float64) string) {
 }
 
 // A stroke is a straight line from one point to another.
-type stroke struct {
-	Coords [2][2]float64 `json:"coords"`
+type stroke struct{ from, to [2]float64 }
+
+// strokes draws straight lines that belong to no series of values: as one line with
+// gaps, for ECharts takes as long for each of many as for one.
+func strokes(all []stroke, style opts.LineStyle) series {
+	data := make([][2]any, 0, 3*len(all))
+	for _, s := range all {
+		data = append(data, [2]any{s.from[0], s.from[1]}, [2]any{s.to[0], s.to[1]}, [2]any{s.to[0], nil})
+	}
+	drawn := lineOf("", data, style)
+	drawn.Z, drawn.Clip = 1, opts.Bool(false)
+	return drawn
 }
 
-// strokes draws straight lines that belong to no series of values.
-func strokes(data []stroke, style opts.LineStyle) series {
+// lineOf draws points as a line without symbols.
+func lineOf(name string, data [][2]any, style opts.LineStyle) series {
 	if data == nil {
-		data = []stroke{}
+		data = [][2]any{}
 	}
 	return series{
-		SingleSeries: charts.SingleSeries{Type: "lines", CoordSystem: "cartesian2d", Data: data, LineStyle: &style},
-		Silent:       true, Clip: opts.Bool(false), Z: 1,
+		SingleSeries: charts.SingleSeries{Name: name, Type: "line", Data: data, Symbol: "none", LineStyle: &style},
+		ItemStyle:    &itemStyle{ItemStyle: opts.ItemStyle{Color: style.Color}}, Silent: true, Z: 3,
 	}
 }
 
@@ -164,7 +178,7 @@ func strokes(data []stroke, style opts.LineStyle) series {
 func (p *plane) across(values []float64) []stroke {
 	var all []stroke
 	for _, v := range values {
-		all = append(all, stroke{[2][2]float64{{p.xs[0], v}, {p.xs[1], v}}})
+		all = append(all, stroke{[2]float64{p.xs[0], v}, [2]float64{p.xs[1], v}})
 	}
 	return all
 }
@@ -172,7 +186,7 @@ func (p *plane) across(values []float64) []stroke {
 func (p *plane) upright(values []float64) []stroke {
 	var all []stroke
 	for _, v := range values {
-		all = append(all, stroke{[2][2]float64{{v, p.ys[0]}, {v, p.ys[1]}}})
+		all = append(all, stroke{[2]float64{v, p.ys[0]}, [2]float64{v, p.ys[1]}})
 	}
 	return all
 }

@@ -73,13 +73,13 @@ func (r *ranking) series() []series {
 	var guides, ways []stroke
 	var dots []item
 	for n, t := range r.rows {
-		guides = append(guides, stroke{[2][2]float64{{r.xs[0], -float64(n)}, {r.xs[1], -float64(n)}}})
+		guides = append(guides, stroke{[2]float64{r.xs[0], -float64(n)}, [2]float64{r.xs[1], -float64(n)}})
 		if !t.known() {
 			continue
 		}
 		dots = append(dots, item{Value: r.at(n, t), Tooltip: r.tip(t.Title, t)})
 		if r.national != nil {
-			ways = append(ways, stroke{[2][2]float64{{*r.national.Value, -float64(n)}, r.at(n, t)}})
+			ways = append(ways, stroke{[2]float64{*r.national.Value, -float64(n)}, r.at(n, t)})
 		}
 	}
 	all := []series{

@@ -1,6 +1,7 @@
 package charts
 
 import (
+	"strconv"
 	"testing"
 
 	"jalon/indicators"
@@ -65,4 +66,48 @@ func poverty(l *locale.Language) ([]Territory, *Territory) {
 	}
 	whole := 15.2
 	return all, &Territory{Code: "TN", Title: "Tunisie", Value: &whole, Shown: l.WithPercent(l.Number(whole, 1))}
+}
+
+// outcomes are a few courses beside each other, with their titles: one on its way,
+// one met, one of large numbers, one without values.
+func outcomes(t testing.TB) ([]Course, []string) {
+	t.Helper()
+	safe := &sample{indicator: ofKind(indicators.Increase, indicators.Level, indicators.Yearly)}
+	safe.target(t, "baseline", "2018", "61").target(t, "target", "2026", "90").
+		values(t, "2018", "61", "A", "2019", "66", "A", "2020", "72", "A", "2021", "80", "A", "2022", "86", "A", "2023", "91.5", "A")
+	large := &sample{indicator: ofKind(indicators.Increase, indicators.Level, indicators.Yearly)}
+	large.indicator.Unit, large.indicator.UnitShown = "TND", indicators.Text{FR: "dinars"}
+	large.target(t, "baseline", "2019", "1250000000").target(t, "target", "2030", "4000000000").
+		values(t, "2019", "1250000000", "A", "2021", "1100000000", "A", "2022", "1700000000", "E")
+	none := &sample{indicator: ofKind(indicators.Increase, indicators.Level, indicators.Yearly)}
+	none.target(t, "baseline", "2019", "10").target(t, "target", "2028", "25")
+	return []Course{remittances(t).course(t), safe.course(t), large.course(t), none.course(t)}, []string{
+		"Coût moyen de l’envoi de fonds vers la Tunisie depuis l’étranger", "Ménages ruraux raccordés à l’eau potable",
+		"Investissements dans les énergies renouvelables", "Communes dotées d’un plan climat",
+	}
+}
+
+// rivers are made-up grants, in millions of dinars.
+func rivers() ([][]Node, []Flow) {
+	columns := [][]Node{
+		{{"EU", "Union européenne", "46 M TND"}, {"KFW", "KfW, Banque de développement allemande", "31 M TND"}, {"BAD", "Banque africaine de développement", "18 M TND"}, {"NIL", "Sans flux", ""}},
+		{{"EAU", "Eau et assainissement", "52 M TND"}, {"EDU", "Éducation", "28 M TND"}, {"ENE", "Énergie", "15 M TND"}},
+		{{"R1", "Ménages ruraux raccordés à l’eau potable", "40 M TND"}, {"R2", "Eaux usées réutilisées", "12 M TND"}, {"R3", "Abandon scolaire réduit de moitié", "28 M TND"}, {"R4", "Part du renouvelable dans l’électricité", "15 M TND"}},
+	}
+	return columns, []Flow{
+		{"EU", "EAU", 0, 24, "24 M TND"}, {"EU", "EDU", 0, 22, "22 M TND"}, {"KFW", "EAU", 0, 28, "28 M TND"}, {"KFW", "ENE", 0, 3, "3 M TND"},
+		{"BAD", "ENE", 0, 12, "12 M TND"}, {"BAD", "EDU", 0, 6, "6 M TND"}, {"EAU", "R1", 1, 40, "40 M TND"}, {"EAU", "R2", 1, 12, "12 M TND"},
+		{"EDU", "R3", 1, 28, "28 M TND"}, {"ENE", "R4", 1, 15, "15 M TND"}, {"EDU", "NIL", 1, 3, ""}, {"EU", "EDU", 0, -1, ""},
+	}
+}
+
+// wideRiver is a river with so many results.
+func wideRiver(n int) ([][]Node, []Flow) {
+	columns, all := rivers()
+	for i := range n {
+		code := "S" + strconv.Itoa(i)
+		columns[2] = append(columns[2], Node{code, "Résultat " + code, "1 M TND"})
+		all = append(all, Flow{columns[1][i%3].Code, code, 1, 1 + float64(i%5)/10, "1 M TND"})
+	}
+	return columns, all
 }
