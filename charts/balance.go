@@ -51,6 +51,9 @@ func Balance(l *locale.Language, all []Effort, f Format) (Chart, error) {
 	}
 	for _, e := range all {
 		if finite(e.Disbursed) && finite(e.Reached) {
+			if !finite(e.Amount) {
+				e.Amount = 0
+			}
 			b.all = append(b.all, e)
 			b.most[e.Currency] = max(b.most[e.Currency], e.Amount)
 		}

@@ -128,6 +128,9 @@ func (r *river) read(columns [][]Node, all []Flow) {
 // headings name the columns.
 func (r *river) headings() {
 	side := sides(r.l)
+	if len(r.all) == 0 {
+		r.write(hand{soft, 13, false}, r.l.T("chart.flows.none"), "center", r.width/2, r.head)
+	}
 	for n, key := range []string{"donor", "theme", "result"} {
 		if n >= len(r.columns) {
 			return
@@ -146,9 +149,6 @@ func (r *river) headings() {
 			at, align = r.from(r.width-r.side-nodeWidth), side.start
 		}
 		r.write(hand{soft, 12, true}, r.l.T("chart.flows."+key), align, at, 12)
-	}
-	if len(r.all) == 0 {
-		r.write(hand{soft, 13, false}, r.l.T("chart.flows.none"), "center", r.width/2, r.head)
 	}
 }
 
@@ -189,11 +189,14 @@ func (r *river) nodeLabel(n int, node Node) *label {
 		room, lines = r.side-14, r.lines
 	}
 	text := wrap(plain(node.Title), 12, room, lines)
-	two := "{title|" + r.lines(text, "}\n{title|") + "}"
-	if node.Shown != "" {
-		two += "\n{shown|" + directed(r.l, figure(r.l, cut(plain(node.Shown), 12, room))) + "}"
+	var all []string
+	for _, line := range strings.Split(text, "\n") {
+		all = append(all, inStyle("title", directed(r.l, figure(r.l, line))))
 	}
-	written := hand{ink, 12, false}.label(two, "center")
+	if node.Shown != "" {
+		all = append(all, inStyle("shown", directed(r.l, figure(r.l, cut(plain(node.Shown), 12, room)))))
+	}
+	written := hand{ink, 12, false}.label(strings.Join(all, "\n"), "center")
 	gap := 4.0
 	written.Position, written.Distance, written.VerticalAlign = "top", &gap, ""
 	written.Halo, written.HaloWide = sheet, 3
@@ -219,18 +222,6 @@ func (r *river) shift(x float64) float64 {
 		return -x
 	}
 	return x
-}
-
-// lines isolates each line of a title, and joins them.
-func (r *river) lines(text, between string) string {
-	joined := ""
-	for n, one := range strings.Split(text, "\n") {
-		if n > 0 {
-			joined += between
-		}
-		joined += directed(r.l, figure(r.l, one))
-	}
-	return joined
 }
 
 func (r *river) links() []sankeyLink {

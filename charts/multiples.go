@@ -188,7 +188,7 @@ func (g *gallery) head(m *multiple) {
 	var lines []string
 	add := func(hand, text string) {
 		if text != "" {
-			lines = append(lines, "{"+hand+"|"+directed(g.l, text)+"}")
+			lines = append(lines, inStyle(hand, directed(g.l, text)))
 		}
 	}
 	for _, text := range strings.Split(wrap(m.title, 13, m.area.width*0.95, 2), "\n") {
@@ -227,7 +227,7 @@ func (g *gallery) years(m *multiple) {
 	if g.rtl() {
 		first, last = last, first
 	}
-	below := hand{soft, 11, false}.label("{first|"+first+"}{last|"+last+"}", "center")
+	below := hand{soft, 11, false}.label(inStyle("first", first)+inStyle("last", last), "center")
 	half := int(m.area.width / 2)
 	below.Rich = map[string]opts.TextStyle{
 		"first": {Color: soft, FontSize: 11, Width: half, Align: "left"},

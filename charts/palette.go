@@ -23,13 +23,13 @@ const (
 const (
 	zero  = "#a9a59b" // the line of 0, or of the whole
 	women = "#6a4d9c"
-	men   = "#b8611b"
+	men   = "#a85412"
 	gaps  = "#e4dfd3" // ground of what has no value, under a hatch
 	faint = "#8fb3c2" // money on its way
 )
 
 // classes go from light to dark as a value grows, for maps.
-func classes() [5]string { return [5]string{"#e3eef2", "#b5d3de", "#7fb0c4", "#3f86a3", "#14506b"} }
+func classes() [5]string { return [5]string{"#e3eef2", "#b5d3de", "#7fb0c4", "#4b92ae", "#14506b"} }
 
 // fonts are those of the pages, so that a chart looks the same inside and outside
 // of one.

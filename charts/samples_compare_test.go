@@ -1,6 +1,7 @@
 package charts
 
 import (
+	"errors"
 	"strconv"
 	"testing"
 
@@ -110,4 +111,31 @@ func wideRiver(n int) ([][]Node, []Flow) {
 		all = append(all, Flow{columns[1][i%3].Code, code, 1, 1 + float64(i%5)/10, "1 M TND"})
 	}
 	return columns, all
+}
+
+// comparisons draws each kind of chart that compares, with a text in every place that
+// takes one.
+func comparisons(t *testing.T, lang, text string, f Format) []Chart {
+	t.Helper()
+	l := languages(t)[lang]
+	money := efforts()
+	money[0].Title, money[1].Title, money[0].Currency = text, text, text
+	columns, flows := rivers()
+	columns[0][0].Title, columns[1][0].Title, columns[2][0].Title, columns[0][0].Shown = text, text, text, text
+	flows[0].Shown = text
+	courses, titles := outcomes(t)
+	titles[0] = text
+	places, whole := poverty(l)
+	places[0].Title, places[0].Shown, whole.Title = text, text, text
+	show := func(v float64) string { return l.Number(v, 1) + text }
+	balance, err1 := Balance(l, money, f)
+	multiples, err2 := Multiples(l, courses, titles, f)
+	river, err3 := Flows(l, columns, flows, f)
+	tiles, err4 := TileMap(l, places, text, f)
+	ranking, err5 := Ranked(l, places, whole, f)
+	duet, err6 := Pairs(l, literacy(t), text, show, f)
+	if err := errors.Join(err1, err2, err3, err4, err5, err6); err != nil {
+		t.Fatal(err)
+	}
+	return []Chart{balance, multiples, river, tiles, ranking, duet}
 }

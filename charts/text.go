@@ -32,6 +32,12 @@ func plain(text string) string {
 	return strings.ReplaceAll(text, "{", "{"+wordJoiner)
 }
 
+// inStyle marks a text, already plain, as one to be written in a style of its label's
+// Rich. A brace would end the style before its time, and cannot be escaped.
+func inStyle(style, text string) string {
+	return "{" + style + "|" + strings.ReplaceAll(text, "}", "\uff5d") + "}"
+}
+
 // directed isolates each line of a text in the direction of the language: a
 // picture has no direction of its own, and without this "2 sur 3" of an Arabic
 // chart would read from the wrong end.

@@ -96,7 +96,8 @@ func (m *chorus) colour(class int) string {
 	return classes()[class*(len(classes())-1)/(m.count-1)]
 }
 
-// bounds writes the least and greatest value of a class.
+// bounds writes the least and greatest value of a class, as those write them whose
+// they are.
 func (m *chorus) bounds(class int) string {
 	var low, high *Territory
 	for n := range m.sorted {
@@ -105,6 +106,9 @@ func (m *chorus) bounds(class int) string {
 				low = high
 			}
 		}
+	}
+	if low == nil {
+		return ""
 	}
 	if low.Shown == high.Shown {
 		return low.shown(m.l)
@@ -126,7 +130,9 @@ func (m *chorus) key(none bool) ([]series, []sign) {
 		signs = append(signs, sign{name, "roundRect"})
 	}
 	for class := range m.count {
-		add(m.bounds(class), class)
+		if bounds := m.bounds(class); bounds != "" {
+			add(bounds, class)
+		}
 	}
 	if none {
 		add(m.l.T("chart.tiles.none"), classNone)
@@ -226,14 +232,14 @@ func (m *chorus) tiles(places [][]string, side float64) (data []item, codes []st
 // tileLabel writes value and name into a square.
 func (m *chorus) tileLabel(t Territory, name string, class int, side float64) *label {
 	written := inkOn(m.colour(class))
-	lines := []string{"{name|" + directed(m.l, cut(name, 11, side-6)) + "}"}
+	lines := []string{inStyle("name", directed(m.l, cut(name, 11, side-6)))}
 	size := 15.0
 	if t.known() {
 		value := plain(t.Shown)
 		for size > 11 && textWidth(value, size)*1.06 > side-8 {
 			size--
 		}
-		lines = append([]string{"{value|" + figure(m.l, cut(value, size, side-6)) + "}"}, lines...)
+		lines = append([]string{inStyle("value", figure(m.l, cut(value, size, side-6)))}, lines...)
 	}
 	in := &label{
 		Label: opts.Label{Show: opts.Bool(true), Position: "inside", Formatter: strings.Join(lines, "\n"), Color: written},
