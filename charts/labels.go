@@ -38,16 +38,22 @@ func (p *placer) along(x0, y0, x1, y1 float64) {
 // way from the point to the label's middle. A label that would cover something is
 // not placed, unless it must.
 func (p *placer) place(x, y, width, height float64, must bool) (dx, dy float64, placed bool) {
+	return p.around(x, y, 0, width, height, must)
+}
+
+// around is place for a point that is drawn with a radius.
+func (p *placer) around(x, y, radius, width, height float64, must bool) (dx, dy float64, placed bool) {
 	best := math.Inf(1)
 	var chosen box
 	for _, away := range []float64{9, 16, 26, 40, 60} {
+		away += max(radius-5, 0)
 		for n, to := range [][2]float64{{0, -1}, {0, 1}, {1, -1}, {-1, -1}, {1, 1}, {-1, 1}, {1, 0}, {-1, 0}, {0.5, -1}, {-0.5, -1}, {0.5, 1}, {-0.5, 1}} {
 			cx := x + to[0]*(width/2+away*math.Abs(to[0])*0.8)
 			cy := y + to[1]*(height/2+away)
 			b := box{cx - width/2, cy - height/2, width, height}
 			cost := p.cost(b)
 			if total := cost + away/10 + float64(n)/20; total < best {
-				best, dx, dy, chosen, placed = total, cx-x, cy-y, b, cost == 0 || must
+				best, dx, dy, chosen, placed = total, cx-x, cy-y, b, cost < 1 || must
 			}
 		}
 	}
@@ -57,7 +63,7 @@ func (p *placer) place(x, y, width, height float64, must bool) (dx, dy float64, 
 	return dx, dy, placed
 }
 
-// cost is what a label at a place would cover.
+// cost is what a label at a place would cover, in square pixels: less than one is rounding.
 func (p *placer) cost(b box) float64 {
 	cost := (b.width*b.height - b.overlap(p.room)) * 10
 	for _, t := range p.taken {

@@ -26,6 +26,18 @@ const (
 	late    = "#a2333b" // what is overdue or missing
 )
 
+// What the charts that compare need besides.
+const (
+	zero  = "#a9a59b" // the line of 0, or of the whole
+	women = "#6a4d9c"
+	men   = "#a85412"
+	gaps  = "#e4dfd3" // ground of what has no value, under a hatch
+	faint = "#8fb3c2" // money on its way
+)
+
+// classes go from light to dark as a value grows, for maps.
+func classes() [5]string { return [5]string{"#e3eef2", "#b5d3de", "#7fb0c4", "#4b92ae", "#14506b"} }
+
 // fonts are those of the pages, so that a chart looks the same inside and outside
 // of one.
 const fonts = `system-ui, 'Segoe UI', 'Noto Sans', 'Noto Naskh Arabic', 'Geeza Pro', Tahoma, sans-serif`
@@ -89,4 +101,30 @@ func luminance(colour string) float64 {
 		return math.Pow((c+0.055)/1.055, 2.4)
 	}
 	return 0.2126*channel(16) + 0.7152*channel(8) + 0.0722*channel(0)
+}
+
+// The shapes of statuses where a symbol stands alone, as paths of SVG.
+const (
+	downward = "path://M0,0L12,0L6,11Z"
+	arrowed  = "path://M0,0L6,4L12,0L12,6L6,11L0,6Z"
+	crossed  = "path://M0,2L2,0L6,4L10,0L12,2L8,6L12,10L10,12L6,8L2,12L0,10L4,6Z"
+)
+
+// statusShape tells statuses apart without their colours.
+func statusShape(s progress.Status) string {
+	switch s {
+	case progress.Achieved:
+		return "circle"
+	case progress.OnTrack:
+		return "roundRect"
+	case progress.Behind:
+		return diamond
+	case progress.FarBehind:
+		return downward
+	case progress.Regressed:
+		return arrowed
+	case progress.Missed:
+		return crossed
+	}
+	return "circle" // a hollow one
 }

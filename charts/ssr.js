@@ -9,7 +9,7 @@
   // which ECharts draws in half the time.
   function still(option) {
     delete option.tooltip;
-    option.series.forEach(function (series) {
+    (option.series || []).forEach(function (series) {
       if (!Array.isArray(series.data)) return;
       series.data = series.data.map(function (datum) {
         if (datum === null || typeof datum !== 'object' || !datum.tooltip) return datum;

@@ -32,6 +32,12 @@ func plain(text string) string {
 	return strings.ReplaceAll(text, "{", "{"+wordJoiner)
 }
 
+// inStyle marks a text, already plain, as one to be written in a style of its label's
+// Rich. A brace would end the style before its time, and cannot be escaped.
+func inStyle(style, text string) string {
+	return "{" + style + "|" + strings.ReplaceAll(text, "}", "\uff5d") + "}"
+}
+
 // directed isolates each line of a text in the direction of the language: a
 // picture has no direction of its own, and without this "2 sur 3" of an Arabic
 // chart would read from the wrong end.
@@ -95,7 +101,7 @@ func textWidth(text string, size float64) float64 {
 func wrap(text string, size, width float64, lines int) string {
 	var done []string
 	current := ""
-	words := strings.Fields(text)
+	words := strings.FieldsFunc(text, func(r rune) bool { return r == ' ' }) // others join the groups of a number
 	for n, word := range words {
 		longer := strings.TrimSpace(current + " " + word)
 		if current == "" || textWidth(longer, size) <= width {

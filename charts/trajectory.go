@@ -222,13 +222,15 @@ func (p *plot) describe(title string) string {
 }
 
 // aim writes the target: a value, a threshold or a range.
-func (p *plot) aim() string {
-	a := p.course.Assessment.Target
-	if p.ranged {
-		return p.l.T("chart.range", p.w.exact(a.Low), p.w.exact(a.High))
+func (p *plot) aim() string { return aimOf(p.l, p.w, p.track, p.course) }
+
+func aimOf(l *locale.Language, w writer, t *track, c *Course) string {
+	a := c.Assessment.Target
+	if t.ranged {
+		return l.T("chart.range", w.exact(a.Low), w.exact(a.High))
 	}
 	signs := map[indicators.Optional]string{"at_least": "≥\u202f", "at_most": "≤\u202f", "above": ">\u202f", "below": "<\u202f"}
-	return figure(p.l, signs[a.Comparison]+p.w.exact(a.Value))
+	return figure(l, signs[a.Comparison]+w.exact(a.Value))
 }
 
 // provisional tells whether a value is not final: provisional or estimated.
