@@ -51,7 +51,7 @@ const plannedBar, doneBar, ganttHead = 11.0, 8.0, 58.0
 func Gantt(l *locale.Language, all []Span, today indicators.Date, f Format) (Chart, error) {
 	g := gantt{l: l, rows: all, today: today, ganttLayout: ganttLayout{width: 760, left: 252, right: 748, row: 52}}
 	if f == Narrow {
-		g.ganttLayout = ganttLayout{width: 360, left: 8, right: 352, row: 66, above: true}
+		g.ganttLayout = ganttLayout{width: 360, left: 8, right: 352, row: 72, above: true}
 	}
 	g.lay()
 	drawn := append([]series{g.lines()}, g.bars()...)
@@ -75,7 +75,7 @@ func Gantt(l *locale.Language, all []Span, today indicators.Date, f Format) (Cha
 		charts.WithXAxisOpts(opts.XAxis{Type: "value", Show: opts.Bool(false), Min: 0, Max: g.to - g.from, Inverse: opts.Bool(l.Dir == "rtl")}),
 		charts.WithYAxisOpts(opts.YAxis{Type: "category", Show: opts.Bool(false), Inverse: opts.Bool(true)}),
 	)
-	o, err := option(c, drawn, legends)
+	o, err := option(c, drawn, legends, captions(l, g.titles()))
 	return Chart{
 		Name: "gantt", Title: l.T("chart.gantt.title"), Description: g.describe(),
 		Option: o, Width: int(g.width), Height: int(ganttHead + plot + float64(len(legends))*legendLine + 8),

@@ -88,10 +88,8 @@ func (g *gantt) bars() []series {
 func (g *gantt) stack(key string, wide float64, look *itemStyle, of func(Span) stretch, own func(Span) *itemStyle) []series {
 	before, bars := make([]item, len(g.rows)), make([]item, len(g.rows))
 	for n, row := range g.rows {
-		s := of(row)
-		before[n], bars[n] = item{Value: s.from}, item{Value: s.to - s.from, ItemStyle: own(row)}
-		if s != gone {
-			bars[n].Tooltip = g.tip(row)
+		if s := of(row); s != gone {
+			before[n].Value, bars[n] = s.from, item{Value: s.to - s.from, ItemStyle: own(row), Tooltip: g.tip(row)}
 		}
 	}
 	unseen := &itemStyle{ItemStyle: opts.ItemStyle{Color: "transparent"}}
@@ -159,7 +157,7 @@ func (g *gantt) key() []sign {
 	var signs []sign
 	for _, s := range []sign{
 		{"planned", "roundRect"}, {"late_bar", "roundRect"}, {"done", "path://M0,0H22V7H0Z"}, {"halted", "path://M0,0H22V7H0Z"},
-		{"met", diamond}, {"ahead", diamond}, {"missed", "path://M6,0L0,6L6,12L12,6ZM5.3,2.6H6.7L6.5,7H5.5ZM5.4,8H6.6V9.3H5.4Z"},
+		{"met", diamond}, {"ahead", diamond}, {"missed", diamond},
 	} {
 		if has[s.Name] {
 			signs = append(signs, sign{g.name(s.Name), s.Icon})
@@ -197,7 +195,7 @@ func (g *gantt) milestoneTip(m Mark) *tip {
 	return &tip{directed(g.l, text)}
 }
 
-// lettered writes the axis, today, and the titles with the states.
+// lettered writes the axis and today.
 func (g *gantt) lettered() []item {
 	var all []item
 	edge := -g.row / 2
@@ -213,28 +211,31 @@ func (g *gantt) lettered() []item {
 		middle := float64(g.to-g.from) / 2
 		return append(all, note{text: g.word("none"), colour: soft, size: 13, place: onPoint}.hang(g.l, middle, 0))
 	}
+	return all
+}
+
+// titles are those of the actions, with their states.
+func (g *gantt) titles() []caption {
+	var all []caption
 	for n, row := range g.rows {
-		title, state := plain(row.Title), g.state(row)
-		colour := soft
+		middle := ganttHead + (float64(n)+0.5)*g.row
+		title := caption{text: wrap(plain(row.Title), 12.5, g.left-24, 2), colour: ink, size: 12.5, in: 4, middle: middle}
+		state := caption{text: g.state(row), colour: soft, size: 12, in: 4}
 		if row.Late {
-			colour = late
+			state.colour = late
 		}
 		if g.above {
-			all = append(all, note{text: cut(title, 13, g.width-20), colour: ink, size: 13, halo: true, down: edge + 11}.hang(g.l, 0, float64(n)))
-			if state != "" {
-				all = append(all, note{text: state, colour: colour, size: 12, halo: true, down: -edge - 10}.hang(g.l, 0, float64(n)))
-			}
-			continue
+			title.text, title.size, title.in, title.halo = cut(plain(row.Title), 13, g.width-20), 13, g.left, true
+			title.middle -= g.row/2 - 11
+			state.in, state.middle, state.halo = g.left, middle+21, true
+		} else if state.text != "" {
+			title.middle -= noteLine / 2
+			state.middle = middle + noteLine*float64(strings.Count(title.text, "\n")+1)/2
 		}
-		text := wrap(title, 12.5, g.left-24, 2)
-		lines := float64(strings.Count(text, "\n") + 1)
-		if state == "" {
-			all = append(all, note{text: text, colour: ink, size: 12.5, on: 4 - g.left}.hang(g.l, 0, float64(n)))
-			continue
+		all = append(all, title)
+		if state.text != "" {
+			all = append(all, state)
 		}
-		all = append(all,
-			note{text: text, colour: ink, size: 12.5, on: 4 - g.left, down: -noteLine / 2}.hang(g.l, 0, float64(n)),
-			note{text: state, colour: colour, size: 12, on: 4 - g.left, down: noteLine * lines / 2}.hang(g.l, 0, float64(n)))
 	}
 	return all
 }
