@@ -1,10 +1,6 @@
 package charts
 
-import (
-	"strings"
-
-	"jalon/locale"
-)
+import "jalon/locale"
 
 // A caption is a text at an edge of the picture: it keeps its place however wide that
 // is drawn, and takes ECharts a quarter of the time of a note.
@@ -24,7 +20,7 @@ type graphic struct {
 	Type   string       `json:"type"`
 	Left   *float64     `json:"left,omitempty"`
 	Right  *float64     `json:"right,omitempty"`
-	Top    float64      `json:"top"`
+	Y      float64      `json:"y"` // with a top, ECharts would forget the alignment
 	Z      int          `json:"z"`
 	Silent bool         `json:"silent"`
 	Style  graphicStyle `json:"style"`
@@ -38,6 +34,7 @@ type graphicStyle struct {
 	Family string  `json:"fontFamily"`
 	Line   float64 `json:"lineHeight"`
 	Align  string  `json:"align"`
+	AlignV string  `json:"verticalAlign"`
 	Halo   string  `json:"stroke,omitempty"`
 	Wide   float64 `json:"lineWidth,omitempty"`
 }
@@ -50,8 +47,8 @@ func captions(l *locale.Language, all []caption) map[string]any {
 		if c.end {
 			side = sides(l).end
 		}
-		g := graphic{Type: "text", Top: c.middle - noteLine/2*float64(strings.Count(c.text, "\n")+1), Z: 10, Silent: true, Style: graphicStyle{
-			Text: directed(l, c.text), Fill: c.colour, Size: c.size, Family: fonts, Line: noteLine, Align: side,
+		g := graphic{Type: "text", Y: c.middle, Z: 10, Silent: true, Style: graphicStyle{
+			Text: directed(l, c.text), Fill: c.colour, Size: c.size, Family: fonts, Line: noteLine, Align: side, AlignV: "middle",
 		}}
 		if side == "left" {
 			g.Left = &c.in

@@ -37,7 +37,6 @@ type series struct {
 	ID        string     `json:"id,omitempty"`
 	ItemStyle *itemStyle `json:"itemStyle,omitempty"`
 	Silent    bool       `json:"silent,omitempty"`
-	Offset    []float64  `json:"symbolOffset,omitempty"`
 	Clip      *bool      `json:"clip,omitempty"`
 	Z         int        `json:"z,omitempty"`
 	Cursor    string     `json:"cursor,omitempty"`

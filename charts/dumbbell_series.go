@@ -42,7 +42,7 @@ func (d *dumbbells) scattered(key string, data []item, size any, symbol string, 
 
 // expected is an upright stroke where the path says that an indicator should be.
 func (d *dumbbells) expected() series {
-	const half = 14.0
+	half := min(14, d.lane/2-2)
 	var data [][2]any
 	for n, row := range d.rows {
 		if row.Expected != nil {
