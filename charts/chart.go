@@ -34,9 +34,9 @@ const (
 // series is a series of go-echarts with what its types lack.
 type series struct {
 	charts.SingleSeries
+	ID        string     `json:"id,omitempty"`
 	ItemStyle *itemStyle `json:"itemStyle,omitempty"`
 	Silent    bool       `json:"silent,omitempty"`
-	Offset    []float64  `json:"symbolOffset,omitempty"`
 	Clip      *bool      `json:"clip,omitempty"`
 	Z         int        `json:"z,omitempty"`
 	Cursor    string     `json:"cursor,omitempty"`
@@ -44,6 +44,10 @@ type series struct {
 	MarkLine  *markLine  `json:"markLine,omitempty"`
 	MarkArea  *markArea  `json:"markArea,omitempty"`
 }
+
+// forPointer is the name of a series that is nothing but tooltips: a picture is drawn
+// without it.
+const forPointer = "pointer"
 
 // emphasis is switched off: nothing jumps under the pointer, and the SVG needs no
 // style sheet.

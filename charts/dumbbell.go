@@ -47,7 +47,7 @@ const dumbbellHead = 46.0 // height of the numbers of the axis
 // Dumbbells shows for each indicator which share of the way from its baseline to its
 // target was covered a month ago and is now, beside what its path asks for.
 func Dumbbells(l *locale.Language, all []Dumbbell, f Format) (Chart, error) {
-	d := dumbbells{l: l, rows: all, dumbbellLayout: dumbbellLayout{width: 760, left: 244, right: 570, lane: 40, gap: 6}}
+	d := dumbbells{l: l, rows: all, dumbbellLayout: dumbbellLayout{width: 760, left: 246, right: 580, lane: 40, gap: 6}}
 	if f == Narrow {
 		d.dumbbellLayout = dumbbellLayout{width: 360, left: 22, right: 338, lane: 26, gap: 12, above: true}
 	}
@@ -73,7 +73,7 @@ func Dumbbells(l *locale.Language, all []Dumbbell, f Format) (Chart, error) {
 		charts.WithXAxisOpts(opts.XAxis{Type: "value", Show: opts.Bool(false), Min: d.from, Max: d.to, Inverse: opts.Bool(l.Dir == "rtl")}),
 		charts.WithYAxisOpts(opts.YAxis{Type: "value", Show: opts.Bool(false), Min: 0, Max: d.height, Inverse: opts.Bool(true)}),
 	)
-	o, err := option(c, drawn, legends)
+	o, err := option(c, drawn, legends, captions(l, d.written()))
 	return Chart{
 		Name: "dumbbells", Title: l.T("chart.dumbbells.title"), Description: d.describe(),
 		Option: o, Width: int(d.width), Height: int(dumbbellHead + d.height + float64(len(legends))*legendLine + 8),

@@ -1,6 +1,8 @@
 package charts
 
 import (
+	"strings"
+
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 
@@ -38,14 +40,19 @@ func (d *dumbbells) scattered(key string, data []item, size any, symbol string, 
 	return s
 }
 
+// expected is an upright stroke where the path says that an indicator should be.
 func (d *dumbbells) expected() series {
-	var data []item
+	half := min(14, d.lane/2-2)
+	var data [][2]any
 	for n, row := range d.rows {
 		if row.Expected != nil {
-			data = append(data, item{Value: [2]float64{clipped(*row.Expected), d.y(n)}, Tooltip: d.tip(row)})
+			x, y := clipped(*row.Expected), d.y(n)
+			data = append(data, [2]any{x, y - half}, [2]any{x, y + half}, [2]any{nil, nil})
 		}
 	}
-	return d.scattered("expected", data, [2]float64{3, 28}, "rect", rest(ink, sheet, 0), 3)
+	s := segments(data, opts.LineStyle{Color: ink, Width: 3, Type: "solid"}, 3)
+	s.Name, s.Clip = d.name("expected"), opts.Bool(false)
+	return s
 }
 
 func (d *dumbbells) before() series {
@@ -152,7 +159,7 @@ func (d *dumbbells) share(row Dumbbell) string {
 	return text
 }
 
-// lettered writes the axis, the titles and what each row says in numbers and words.
+// lettered writes the axis.
 func (d *dumbbells) lettered() []item {
 	var all []item
 	for _, share := range d.ticks() {
@@ -174,18 +181,24 @@ func (d *dumbbells) lettered() []item {
 	if len(d.rows) == 0 {
 		return append(all, note{text: d.l.T("chart.no_indicator"), colour: soft, size: 13, place: onPoint}.hang(d.l, (d.from+d.to)/2, d.height/2))
 	}
+	return all
+}
+
+// written gives each row its title, and says in numbers and words where it stands.
+func (d *dumbbells) written() []caption {
+	var all []caption
 	for n, row := range d.rows {
+		y := dumbbellHead + d.y(n)
+		title := caption{text: d.titles[n], colour: ink, size: 13, in: 4, middle: y}
+		share := caption{text: d.share(row), colour: ink, size: 13, bold: true, end: true, in: 6, middle: y - 8}
+		state := caption{text: cut(d.state(row), 12, d.width-d.right-22), colour: soft, size: 12, end: true, in: 6, middle: y + 9}
 		if d.above {
-			all = append(all,
-				note{text: d.titles[n], colour: ink, size: 13, on: 8 - d.left, down: 2, top: true, halo: true}.hang(d.l, d.from, d.tops[n]),
-				note{text: d.share(row), colour: ink, size: 13, bold: true, halo: true, on: 8 - d.left, down: -d.lane/2 - 10}.hang(d.l, d.from, d.y(n)),
-				note{text: cut(d.state(row), 12, 200), colour: soft, size: 12, place: toPoint, halo: true, on: d.width - 8 - d.right, down: -d.lane/2 - 10}.hang(d.l, d.to, d.y(n)))
-			continue
+			above := y - d.lane/2 - 10
+			title.in, title.middle, title.halo = 8, above-noteLine/2*float64(strings.Count(d.titles[n], "\n")+2), true
+			share.end, share.in, share.middle, share.halo = false, 8, above, true
+			state.text, state.in, state.middle, state.halo = cut(d.state(row), 12, 220), 8, above, true
 		}
-		all = append(all,
-			note{text: d.titles[n], colour: ink, size: 13, on: 4 - d.left}.hang(d.l, d.from, d.y(n)),
-			note{text: d.share(row), colour: ink, size: 13, bold: true, on: 28, down: -8}.hang(d.l, d.to, d.y(n)),
-			note{text: cut(d.state(row), 12, d.width-d.right-32), colour: soft, size: 12, on: 28, down: 9}.hang(d.l, d.to, d.y(n)))
+		all = append(all, title, share, state)
 	}
 	return all
 }

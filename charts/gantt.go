@@ -44,17 +44,24 @@ type gantt struct {
 }
 
 // The bars: what was planned, and below it what was done. Above them the axis.
-const plannedBar, doneBar, ganttHead = 11.0, 8.0, 58.0
+const plannedBar, doneBar, ganttHead = 12.0, 8.0, 58.0
+
+// lanes are the heights of a row's bars, in the plot.
+func (g *gantt) lanes(n int) (planned, done float64) {
+	middle := (float64(n) + 0.5) * g.row
+	return middle - 6, middle + 6
+}
 
 // Gantt shows actions as bars over time: the time that was planned and the time that
 // was taken, with their milestones and the present day.
 func Gantt(l *locale.Language, all []Span, today indicators.Date, f Format) (Chart, error) {
 	g := gantt{l: l, rows: all, today: today, ganttLayout: ganttLayout{width: 760, left: 252, right: 748, row: 52}}
 	if f == Narrow {
-		g.ganttLayout = ganttLayout{width: 360, left: 8, right: 352, row: 66, above: true}
+		g.ganttLayout = ganttLayout{width: 360, left: 8, right: 352, row: 72, above: true}
 	}
 	g.lay()
 	drawn := append([]series{g.lines()}, g.bars()...)
+	drawn = append(drawn, g.pointed())
 	drawn = append(drawn, g.marks()...)
 	drawn = append(drawn, lettering(g.lettered()))
 	for n := range drawn {
@@ -66,16 +73,14 @@ func Gantt(l *locale.Language, all []Span, today indicators.Date, f Format) (Cha
 		left, right = right, left
 	}
 	plot := g.row * float64(max(len(all), 1))
-	c := charts.NewBar()
-	c.SetXAxis(rows(max(len(all), 1)))
-	c.XYReversal()
+	c := charts.NewScatter()
 	c.SetGlobalOptions(
 		charts.WithAnimation(false),
 		charts.WithGridOpts(opts.Grid{Left: pixels(left), Right: pixels(right), Top: pixels(ganttHead), Height: pixels(plot)}),
 		charts.WithXAxisOpts(opts.XAxis{Type: "value", Show: opts.Bool(false), Min: 0, Max: g.to - g.from, Inverse: opts.Bool(l.Dir == "rtl")}),
-		charts.WithYAxisOpts(opts.YAxis{Type: "category", Show: opts.Bool(false), Inverse: opts.Bool(true)}),
+		charts.WithYAxisOpts(opts.YAxis{Type: "value", Show: opts.Bool(false), Min: 0, Max: plot, Inverse: opts.Bool(true)}),
 	)
-	o, err := option(c, drawn, legends)
+	o, err := option(c, drawn, legends, captions(l, g.titles()))
 	return Chart{
 		Name: "gantt", Title: l.T("chart.gantt.title"), Description: g.describe(),
 		Option: o, Width: int(g.width), Height: int(ganttHead + plot + float64(len(legends))*legendLine + 8),
@@ -121,6 +126,9 @@ func (g *gantt) state(row Span) string {
 	}
 	if row.Late {
 		parts = append(parts, g.word("late"))
+	}
+	if g.planned(row) == gone && g.done(row) == gone {
+		parts = append(parts, g.word("undated"))
 	}
 	return strings.Join(parts, " · ")
 }

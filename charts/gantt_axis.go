@@ -13,16 +13,16 @@ type mile struct {
 // halves or quarters begin, or each month.
 func (g *gantt) miles() []mile {
 	month := (g.right - g.left) / float64(g.to-g.from) // pixels
-	widest := 0.0
-	for n := 1; n <= 12; n++ {
-		widest = max(widest, textWidth(g.l.Month(n), 11))
-	}
 	step := 0
-	for _, months := range []int{1, 3, 6} {
-		if float64(months)*month >= widest+8 {
-			step = months
+	for _, months := range []int{6, 3, 1} {
+		widest := 0.0
+		for n := 0; n < 12; n += months {
+			widest = max(widest, textWidth(g.l.Month(n+1), 11))
+		}
+		if float64(months)*month < widest+8 {
 			break
 		}
+		step = months
 	}
 	years := 1
 	for float64(years*12)*month < 44 {

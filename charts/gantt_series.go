@@ -60,66 +60,81 @@ func (g *gantt) done(row Span) stretch {
 // halted tells whether an action was stopped, for now or for good.
 func (s Span) halted() bool { return s.Status == "suspended" || s.Status == "cancelled" }
 
-// bars are stacks: the way to where a bar begins, which is not seen, and the bar.
+// bars are thick lines, and frames around what is late: one series for each look.
 func (g *gantt) bars() []series {
-	outline := rest(sheet, late, 2)
-	stopped := rest(accent, "", 0)
-	stopped.Decal = hatch()
-	style := func(row Span) *itemStyle {
-		if row.Late {
-			return outline
+	var plans, lates, takes, halts [][2]any
+	bar := func(to *[][2]any, s stretch, y float64) {
+		*to = append(*to, [2]any{s.from, y}, [2]any{s.to, y}, [2]any{nil, nil})
+	}
+	for n, row := range g.rows {
+		plan, take := g.planned(row), g.done(row)
+		above, below := g.lanes(n)
+		switch top, foot := above-plannedBar/2+1, above+plannedBar/2-1; {
+		case plan == gone:
+		case row.Late:
+			lates = append(lates, [2]any{plan.from, top}, [2]any{plan.to, top}, [2]any{plan.to, foot}, [2]any{plan.from, foot}, [2]any{plan.from, top - 1}, [2]any{nil, nil})
+		default:
+			bar(&plans, plan, above)
 		}
-		return nil
-	}
-	halt := func(row Span) *itemStyle {
-		if row.halted() {
-			return stopped
+		switch {
+		case take == gone:
+		case row.halted():
+			bar(&halts, take, below)
+		default:
+			bar(&takes, take, below)
 		}
-		return nil
 	}
-	all := g.stack("planned", plannedBar, rest(planned, planned, 2), g.planned, style)
-	all = append(all, g.stack("done", doneBar, rest(accent, "", 0), g.done, halt)...)
-	for key, look := range map[string]*itemStyle{"late_bar": outline, "halted": stopped} {
-		all = append(all, series{SingleSeries: charts.SingleSeries{Name: g.name(key), Type: "scatter", Data: []item{}}, ItemStyle: look})
+	thick := func(key string, data [][2]any, style opts.LineStyle) series {
+		s := segments(data, style, 2)
+		s.Name, s.Clip = g.name(key), opts.Bool(false)
+		return s
 	}
+	all := []series{
+		thick("planned", plans, opts.LineStyle{Color: planned, Width: plannedBar, Type: "solid"}),
+		thick("late_bar", lates, opts.LineStyle{Color: late, Width: 2, Type: "solid"}),
+		thick("done", takes, opts.LineStyle{Color: accent, Width: doneBar, Type: "solid"}),
+		thick("halted", halts, opts.LineStyle{Color: accent, Width: doneBar, Type: "dotted"}),
+	}
+	all[1].ItemStyle = rest(sheet, late, 2) // for the legend
 	return all
 }
 
-func (g *gantt) stack(key string, wide float64, look *itemStyle, of func(Span) stretch, own func(Span) *itemStyle) []series {
-	before, bars := make([]item, len(g.rows)), make([]item, len(g.rows))
+// pointed lies over the bars, unseen, for the pointer to find what each one says.
+func (g *gantt) pointed() series {
+	var data []item
+	pixel := (g.right - g.left) / float64(g.to-g.from)
 	for n, row := range g.rows {
-		s := of(row)
-		before[n], bars[n] = item{Value: s.from}, item{Value: s.to - s.from, ItemStyle: own(row)}
-		if s != gone {
-			bars[n].Tooltip = g.tip(row)
+		s, says := g.planned(row), g.tip(row)
+		above, below := g.lanes(n)
+		for _, y := range []float64{above, below} {
+			if s != gone {
+				data = append(data, item{
+					Value: [2]float64{(s.from + s.to) / 2, y}, SymbolSize: [2]float64{max((s.to-s.from)*pixel, 8), 12}, Tooltip: says,
+				})
+			}
+			s = g.done(row)
 		}
 	}
-	unseen := &itemStyle{ItemStyle: opts.ItemStyle{Color: "transparent"}}
-	both := []series{
-		{SingleSeries: charts.SingleSeries{Type: "bar", Stack: key, Data: before}, ItemStyle: unseen, Silent: true},
-		{SingleSeries: charts.SingleSeries{Name: g.name(key), Type: "bar", Stack: key, Data: bars}, ItemStyle: look, Z: 3},
+	return series{
+		ID: forPointer, SingleSeries: charts.SingleSeries{Type: "scatter", Data: data, Symbol: "rect"}, ItemStyle: rest("transparent", "", 0), Z: 4,
 	}
-	for n := range both {
-		both[n].BarWidth, both[n].BarGap = pixels(wide), "25%"
-	}
-	return both
 }
 
 // marks are the milestones, on the bar of what was planned.
 func (g *gantt) marks() []series {
 	of := map[string][]item{}
-	var alerts []item
-	up := -g.middle()
+	var alerts [][2]float64
 	for n, row := range g.rows {
 		for _, m := range row.Milestones {
 			if m.Due == 0 {
 				continue
 			}
 			state := m.state(g.today)
-			at := [2]float64{g.ends(m.Due), float64(n)}
+			above, _ := g.lanes(n)
+			at := [2]float64{g.ends(m.Due), above}
 			of[state] = append(of[state], item{Value: at, Tooltip: g.milestoneTip(m)})
 			if state == "missed" {
-				alerts = append(alerts, item{Value: at})
+				alerts = append(alerts, at)
 			}
 		}
 	}
@@ -130,17 +145,14 @@ func (g *gantt) marks() []series {
 	}{{"met", rest(goal, sheet, 1)}, {"ahead", rest(sheet, goal, 2)}, {"missed", rest(late, sheet, 1)}} {
 		all = append(all, series{
 			SingleSeries: charts.SingleSeries{Name: g.name(look.state), Type: "scatter", Data: of[look.state], Symbol: diamond, SymbolSize: 15},
-			ItemStyle:    look.style, Offset: []float64{0, up}, Z: 5,
+			ItemStyle:    look.style, Z: 5,
 		})
 	}
 	return append(all, series{
 		SingleSeries: charts.SingleSeries{Type: "scatter", Data: alerts, Symbol: alertSign.path, SymbolSize: [2]float64{2, 8}},
-		ItemStyle:    rest(sheet, "", 0), Offset: []float64{0, up}, Silent: true, Z: 6,
+		ItemStyle:    rest(sheet, "", 0), Silent: true, Z: 6,
 	})
 }
-
-// middle is how far the middle of what was planned lies above the middle of a row.
-func (g *gantt) middle() float64 { return (doneBar + plannedBar*0.25) / 2 }
 
 // key lists the signs of what there is.
 func (g *gantt) key() []sign {
@@ -158,8 +170,9 @@ func (g *gantt) key() []sign {
 	}
 	var signs []sign
 	for _, s := range []sign{
-		{"planned", "roundRect"}, {"late_bar", "roundRect"}, {"done", "path://M0,0H22V7H0Z"}, {"halted", "path://M0,0H22V7H0Z"},
-		{"met", diamond}, {"ahead", diamond}, {"missed", "path://M6,0L0,6L6,12L12,6ZM5.3,2.6H6.7L6.5,7H5.5ZM5.4,8H6.6V9.3H5.4Z"},
+		{"planned", "path://M0,0H22V11H0Z"}, {"late_bar", "path://M0,0H22V11H0Z"}, {"done", "path://M0,0H22V8H0Z"},
+		{"halted", "path://M0,0H4V8H0ZM6,0H10V8H6ZM12,0H16V8H12ZM18,0H22V8H18Z"},
+		{"met", diamond}, {"ahead", diamond}, {"missed", diamond},
 	} {
 		if has[s.Name] {
 			signs = append(signs, sign{g.name(s.Name), s.Icon})
@@ -197,44 +210,46 @@ func (g *gantt) milestoneTip(m Mark) *tip {
 	return &tip{directed(g.l, text)}
 }
 
-// lettered writes the axis, today, and the titles with the states.
+// lettered writes the axis and today.
 func (g *gantt) lettered() []item {
 	var all []item
-	edge := -g.row / 2
 	for _, m := range g.miles() {
-		n := note{text: m.text, colour: soft, size: 11, on: 3, down: edge - 9}
+		n := note{text: m.text, colour: soft, size: 11, on: 3, down: -9}
 		if m.year {
-			n.colour, n.size, n.bold, n.down = ink, 12, true, edge-25
+			n.colour, n.size, n.bold, n.down = ink, 12, true, -25
 		}
 		all = append(all, n.hang(g.l, float64(m.month-g.from), 0))
 	}
-	all = append(all, g.present(edge-44))
+	all = append(all, g.present(-44))
 	if len(g.rows) == 0 {
 		middle := float64(g.to-g.from) / 2
-		return append(all, note{text: g.word("none"), colour: soft, size: 13, place: onPoint}.hang(g.l, middle, 0))
+		return append(all, note{text: g.word("none"), colour: soft, size: 13, place: onPoint}.hang(g.l, middle, g.row/2))
 	}
+	return all
+}
+
+// titles are those of the actions, with their states.
+func (g *gantt) titles() []caption {
+	var all []caption
 	for n, row := range g.rows {
-		title, state := plain(row.Title), g.state(row)
-		colour := soft
+		middle := ganttHead + (float64(n)+0.5)*g.row
+		title := caption{text: wrap(plain(row.Title), 12.5, g.left-24, 2), colour: ink, size: 12.5, in: 4, middle: middle}
+		state := caption{text: g.state(row), colour: soft, size: 12, in: 4}
 		if row.Late {
-			colour = late
+			state.colour = late
 		}
 		if g.above {
-			all = append(all, note{text: cut(title, 13, g.width-20), colour: ink, size: 13, halo: true, down: edge + 11}.hang(g.l, 0, float64(n)))
-			if state != "" {
-				all = append(all, note{text: state, colour: colour, size: 12, halo: true, down: -edge - 10}.hang(g.l, 0, float64(n)))
-			}
-			continue
+			title.text, title.size, title.in, title.halo = cut(plain(row.Title), 13, g.width-20), 13, g.left, true
+			title.middle -= g.row/2 - 11
+			state.in, state.middle, state.halo = g.left, middle+21, true
+		} else if state.text != "" {
+			title.middle -= noteLine / 2
+			state.middle = middle + noteLine*float64(strings.Count(title.text, "\n")+1)/2
 		}
-		text := wrap(title, 12.5, g.left-24, 2)
-		lines := float64(strings.Count(text, "\n") + 1)
-		if state == "" {
-			all = append(all, note{text: text, colour: ink, size: 12.5, on: 4 - g.left}.hang(g.l, 0, float64(n)))
-			continue
+		all = append(all, title)
+		if state.text != "" {
+			all = append(all, state)
 		}
-		all = append(all,
-			note{text: text, colour: ink, size: 12.5, on: 4 - g.left, down: -noteLine / 2}.hang(g.l, 0, float64(n)),
-			note{text: state, colour: colour, size: 12, on: 4 - g.left, down: noteLine * lines / 2}.hang(g.l, 0, float64(n)))
 	}
 	return all
 }

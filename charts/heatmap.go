@@ -29,29 +29,31 @@ type HeatRow struct {
 	Cells []Reporting // one for each month
 }
 
-// A heat is a heat map being laid out, in pixels. Its cells may be stretched.
+// A heat is a heat map being laid out, in pixels. Its cells may be stretched: across,
+// the axis counts months.
 type heat struct {
 	l      *locale.Language
 	rows   []HeatRow
 	months []indicators.Period
 	width  float64
 	left   float64 // room for the titles, as in French
-	row    float64 // height of a row of the grid
-	lanes  int     // rows of the grid for each indicator: with its title above, two
+	title  float64 // room above the cells of a row for its title
 }
 
-const heatHead, heatEdge = 44.0, 8.0
+const heatHead, heatEdge, heatCell = 44.0, 8.0, 24.0
 
 // HeatMap shows for each indicator, month by month, whether its value came in time,
 // late or not at all, and whether it was revised.
 func HeatMap(l *locale.Language, all []HeatRow, months []indicators.Period, f Format) (Chart, error) {
-	h := heat{l: l, rows: all, months: months, width: 760, left: 276, row: 24, lanes: 1}
+	h := heat{l: l, rows: all, months: months, width: 760, left: 276}
 	if f == Narrow {
-		h.width, h.left, h.row, h.lanes = 360, 8, 20, 2
+		h.width, h.left, h.title = 360, 8, 18
 	}
-	plot := h.row * float64(max(len(all), 1)*h.lanes)
-	drawn := append([]series{h.cells()}, h.marks()...)
-	drawn = append(drawn, lettering(h.lettered()))
+	plot := h.tall() * float64(max(len(all), 1))
+	drawn := h.runs()
+	drawn = append(drawn, h.grid())
+	drawn = append(drawn, h.marks()...)
+	drawn = append(drawn, h.pointed(), lettering(h.lettered()))
 	keys, signs := h.key()
 	legends := legend(l, signs, h.width-8)
 	for n := range drawn {
@@ -61,14 +63,14 @@ func HeatMap(l *locale.Language, all []HeatRow, months []indicators.Period, f Fo
 	if l.Dir == "rtl" {
 		left, right = right, left
 	}
-	c := charts.NewHeatMap()
+	c := charts.NewScatter()
 	c.SetGlobalOptions(
 		charts.WithAnimation(false),
 		charts.WithGridOpts(opts.Grid{Left: pixels(left), Right: pixels(right), Top: pixels(heatHead), Height: pixels(plot)}),
-		charts.WithXAxisOpts(opts.XAxis{Type: "category", Show: opts.Bool(false), Data: rows(max(len(months), 1)), Inverse: opts.Bool(l.Dir == "rtl")}),
-		charts.WithYAxisOpts(opts.YAxis{Type: "category", Show: opts.Bool(false), Data: rows(max(len(all), 1) * h.lanes), Inverse: opts.Bool(true)}),
+		charts.WithXAxisOpts(opts.XAxis{Type: "value", Show: opts.Bool(false), Min: 0, Max: max(len(months), 1), Inverse: opts.Bool(l.Dir == "rtl")}),
+		charts.WithYAxisOpts(opts.YAxis{Type: "value", Show: opts.Bool(false), Min: 0, Max: plot, Inverse: opts.Bool(true)}),
 	)
-	o, err := option(c, append(drawn, keys...), legends, map[string]any{"visualMap": reportingColours()})
+	o, err := option(c, append(drawn, keys...), legends, captions(l, h.titles()))
 	return Chart{
 		Name: "heat_map", Title: l.T("chart.heat_map.title"), Description: h.describe(),
 		Option: o, Width: int(h.width), Height: int(heatHead + plot + float64(len(legends))*legendLine + 10),
@@ -83,8 +85,9 @@ func (r HeatRow) of(month int) Reporting {
 	return r.Cells[month]
 }
 
-// y is the row of the grid in which an indicator's cells lie.
-func (h *heat) y(n int) int { return n*h.lanes + h.lanes - 1 }
+// tall is the height of a row, y the middle of its cells.
+func (h *heat) tall() float64   { return h.title + heatCell }
+func (h *heat) y(n int) float64 { return float64(n)*h.tall() + h.title + heatCell/2 }
 
 // cell is the width of a cell.
 func (h *heat) cell() float64 { return (h.width - h.left - heatEdge) / float64(max(len(h.months), 1)) }

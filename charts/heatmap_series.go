@@ -25,34 +25,62 @@ func reportingLook(r Reporting) (colour string, sign glyph, on string) {
 	return pale, glyph{}, ""
 }
 
-// reportingColours gives each fate its colour; a heat map takes them from nowhere else.
-func reportingColours() visualMap {
-	var pieces []opts.Piece
+// runs draws the cells as thick lines, one series for each fate: neighbours of one fate
+// are one stretch, which the grid cuts into cells. Over a thousand squares would take
+// ECharts a second.
+func (h *heat) runs() []series {
+	var all []series
 	for _, r := range append(reportings(), NotDue) {
-		colour, _, _ := reportingLook(r)
-		pieces = append(pieces, opts.Piece{Gt: float32(r) - 0.5, Lt: float32(r) + 0.5, Color: colour})
+		var data [][2]any
+		for n, row := range h.rows {
+			for m := 0; m < len(h.months); m++ {
+				if row.of(m) != r {
+					continue
+				}
+				from := m
+				for m+1 < len(h.months) && row.of(m+1) == r {
+					m++
+				}
+				data = append(data, [2]any{from, h.y(n)}, [2]any{m + 1, h.y(n)}, [2]any{nil, nil})
+			}
+		}
+		if data != nil {
+			colour, _, _ := reportingLook(r)
+			all = append(all, segments(data, opts.LineStyle{Color: colour, Width: heatCell - 2, Type: "solid"}, 2))
+		}
 	}
-	return visualMap{VisualMap: opts.VisualMap{Type: "piecewise", Show: opts.Bool(false), Dimension: "2", Pieces: pieces}}
+	return all
 }
 
-// cells are one square for each value; those that were not due say nothing.
-func (h *heat) cells() series {
+// grid parts the months.
+func (h *heat) grid() series {
+	var data [][2]any
+	bottom := h.tall() * float64(len(h.rows))
+	for m := range h.months {
+		data = append(data, [2]any{m, 0}, [2]any{m, bottom}, [2]any{nil, nil})
+	}
+	return segments(data, opts.LineStyle{Color: sheet, Width: 2, Type: "solid"}, 3)
+}
+
+// pointed lies over the cells, unseen, for the pointer to find what each one says.
+func (h *heat) pointed() series {
 	var data []item
 	names := h.monthNames()
 	for n, row := range h.rows {
 		title := plain(row.Title)
 		for m := range h.months {
-			fate := row.of(m)
-			cell := item{Value: [3]int{m, h.y(n), int(fate)}}
-			if fate != NotDue {
-				cell.Tooltip = &tip{directed(h.l, title+"\n"+h.l.T("chart.value", names[m], h.word(fate)))}
+			if fate := row.of(m); fate != NotDue {
+				data = append(data, item{
+					Value:   [2]float64{float64(m) + 0.5, h.y(n)},
+					Tooltip: &tip{directed(h.l, title+"\n"+h.l.T("chart.value", names[m], h.word(fate)))},
+				})
 			}
-			data = append(data, cell)
 		}
 	}
 	return series{
-		SingleSeries: charts.SingleSeries{Type: "heatmap", Data: data},
-		ItemStyle:    &itemStyle{ItemStyle: opts.ItemStyle{BorderColor: sheet, BorderWidth: 1.5}}, Z: 2,
+		ID:           forPointer,
+		SingleSeries: charts.SingleSeries{Type: "scatter", Data: data, Symbol: "rect", SymbolSize: [2]float64{h.cell(), heatCell}},
+		ItemStyle:    rest("transparent", "", 0), Z: 5,
 	}
 }
 
@@ -72,20 +100,20 @@ func (h *heat) marks() []series {
 		if sign.path == "" {
 			continue
 		}
-		var data [][2]int
+		var data [][2]float64
 		for n, row := range h.rows {
 			for m := range h.months {
 				if row.of(m) == r {
-					data = append(data, [2]int{m, h.y(n)})
+					data = append(data, [2]float64{float64(m) + 0.5, h.y(n)})
 				}
 			}
 		}
-		box := min(max(min(h.cell(), h.row)*0.6, 7), 12)
+		box := min(max(h.cell()*0.6, 8), 12)
 		all = append(all, series{
 			SingleSeries: charts.SingleSeries{
 				Type: "scatter", Data: data, Symbol: sign.path, SymbolSize: [2]float64{sign.width * box / 16, sign.height * box / 16},
 			},
-			ItemStyle: rest(colour, "", 0), Silent: true, Z: 3,
+			ItemStyle: rest(colour, "", 0), Silent: true, Z: 4,
 		})
 	}
 	return all
@@ -120,33 +148,39 @@ func (h *heat) named() bool {
 	return true
 }
 
-// lettered writes the years, the months and the titles.
+// lettered writes the years and the months.
 func (h *heat) lettered() []item {
 	var all []item
 	if len(h.rows) == 0 {
-		return []item{note{text: h.l.T("chart.no_indicator"), colour: soft, size: 13, place: onPoint}.hang(h.l, 0, 0)}
+		return []item{note{text: h.l.T("chart.no_indicator"), colour: soft, size: 13}.hang(h.l, 0, heatCell/2)}
 	}
-	edge, named := -h.row/2-10, h.named()
+	named := h.named()
 	for m, p := range h.months {
-		month := p.StartMonth()%12 + 1
+		month, at := p.StartMonth()%12+1, float64(m)+0.5
 		text := strconv.Itoa(month)
 		if named {
 			text = h.l.Month(month)
 		}
 		if h.cell() >= 15 || m%2 == 0 {
-			all = append(all, note{text: figure(h.l, text), colour: soft, size: 11, place: onPoint, down: edge}.hang(h.l, float64(m), 0))
+			all = append(all, note{text: figure(h.l, text), colour: soft, size: 11, place: onPoint, down: -10}.hang(h.l, at, 0))
 		}
 		if m == 0 && month <= 10 || month == 1 {
-			all = append(all, note{text: figure(h.l, strconv.Itoa(p.Year())), colour: ink, size: 12, bold: true, on: 2 - h.cell()/2, down: edge - 16}.hang(h.l, float64(m), 0))
+			all = append(all, note{text: figure(h.l, strconv.Itoa(p.Year())), colour: ink, size: 12, bold: true, on: 2, down: -27}.hang(h.l, float64(m), 0))
 		}
 	}
+	return all
+}
+
+func (h *heat) titles() []caption {
+	var all []caption
 	for n, row := range h.rows {
-		title := note{text: cut(plain(row.Title), 12.5, h.left-16), colour: ink, size: 12.5, on: 4 - h.left - h.cell()/2}
-		if h.lanes > 1 {
-			title.text, title.on = cut(plain(row.Title), 12.5, h.width-16), -h.cell()/2
-			title.down = 1
+		c := caption{text: cut(plain(row.Title), 12.5, h.left-16), colour: ink, size: 12.5, in: 4, middle: heatHead + h.y(n)}
+		if h.title > 0 {
+			c.text, c.in = cut(plain(row.Title), 12.5, h.width-2*h.left), h.left
+			c.middle -= (heatCell + h.title) / 2
+			c.halo = true
 		}
-		all = append(all, title.hang(h.l, 0, float64(n*h.lanes)))
+		all = append(all, c)
 	}
 	return all
 }

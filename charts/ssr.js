@@ -5,11 +5,11 @@
     createCanvas: function () { return { getContext: function () { return context; } }; },
     measureText: function (text, font) { return { width: measure(text, font || context.font) }; }
   });
-  // A picture is not pointed at: without its tooltip, many a datum is a plain value,
-  // which ECharts draws in half the time.
+  // A picture is not pointed at: what is there for the pointer only is left out.
   function still(option) {
     delete option.tooltip;
-    (option.series || []).forEach(function (series) {
+    option.series = option.series.filter(function (series) { return series.id !== 'pointer'; });
+    option.series.forEach(function (series) {
       if (!Array.isArray(series.data)) return;
       series.data = series.data.map(function (datum) {
         if (datum === null || typeof datum !== 'object' || !datum.tooltip) return datum;
