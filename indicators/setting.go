@@ -57,7 +57,7 @@ func (c *checker) settingValue(s *Setting) {
 		c.oneOf("value", s.Value, []string{"yes", "no"})
 	case "time_zone":
 		if _, err := time.LoadLocation(s.Value); err != nil {
-			c.fault("value", "%q is not a time zone: write one such as Africa/Tunis", s.Value)
+			c.fault("value", "%s is not a time zone: write one such as Africa/Tunis", quote(s.Value))
 		}
 	case "rules":
 		c.checkRules(s.Value)
@@ -115,9 +115,10 @@ func (d *Definitions) number(key string, fallback float64) float64 {
 
 func (c *checker) unknownSetting(key string) {
 	known := SettingKeys()
-	hint := ""
+	all := strings.Join(known, ", ")
 	if n := Nearest(strings.ToLower(key), known); n >= 0 {
-		hint = "did you mean " + known[n] + "? Else "
+		c.fault("key", "%s is no setting: did you mean %s? Else write one of %s, or remove the row", quote(key), known[n], all)
+		return
 	}
-	c.fault("key", "%q is no setting: %swrite one of %s, or remove the row", key, hint, strings.Join(known, ", "))
+	c.fault("key", "%s is no setting: write one of %s, or remove the row", quote(key), all)
 }

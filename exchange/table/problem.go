@@ -12,7 +12,7 @@ type refusal struct{ indicators.Problem }
 // Error is the problem as it is reported, "observations.csv:12:5: …".
 func (r refusal) Error() string { return r.String() }
 
-func refused(file string, line, column int, message string) refusal {
+func refused(file string, line, column int, message indicators.Sentence) refusal {
 	return refusal{indicators.Problem{Place: indicators.Place{File: file, Line: line, Column: column}, Message: message}}
 }
 
