@@ -26,6 +26,8 @@ func (v *view) saidValue(arg any) string {
 		return v.l.Quoted(x.Plain())
 	case indicators.Frequency:
 		return v.l.T("frequency." + string(x))
+	case indicators.Role:
+		return v.l.T("role." + string(x))
 	case indicators.Decimal:
 		return v.l.Isolate(v.l.Digits(x.String()))
 	case indicators.Period:

@@ -49,6 +49,12 @@ func (s Sentence) Error() string { return s.String() }
 // MarshalText says it in English, which is what programs read.
 func (s Sentence) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
+// UnmarshalText reads a report again, of which the English is left.
+func (s *Sentence) UnmarshalText(text []byte) error {
+	*s = Plain(string(text))
+	return nil
+}
+
 // Quoted is a word as it was given, which a sentence puts in quotes.
 type Quoted string
 
