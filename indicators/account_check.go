@@ -13,13 +13,13 @@ import (
 func (a *Account) Check() error {
 	switch {
 	case !isAddress(string(a.Email)):
-		return invalid("%s is not an e-mail address: write one such as amel@example.tn", quote(string(a.Email)))
+		return invalid("%s is not an e-mail address: write one such as amel@example.tn", Quote(string(a.Email)))
 	case strings.TrimSpace(a.Name) == "" || strings.ContainsFunc(a.Name, unicode.IsControl) || len(a.Name) > 200:
 		return invalid("a name is required, in one line of 200 bytes at most")
 	case !slices.Contains(Roles(), a.Role):
-		return invalid("%s is not a role: write one of %s", quote(string(a.Role)), words(Roles()))
+		return invalid("%s is not a role: write one of %s", Quote(string(a.Role)), words(Roles()))
 	case !slices.Contains([]string{"fr", "ar", "en"}, a.Language):
-		return invalid("%s is not a language: write fr, ar or en", quote(a.Language))
+		return invalid("%s is not a language: write fr, ar or en", Quote(a.Language))
 	}
 	return a.checkScope()
 }
@@ -42,17 +42,17 @@ func (a *Account) checkScope() error {
 func (ds *Dataset) CheckScope(s Scope) error {
 	for _, code := range s.Groups {
 		if ds.Group(code) == nil {
-			return invalid("there is no group %s", quote(code))
+			return invalid("there is no group %s", Quote(code))
 		}
 	}
 	for _, code := range s.Organisations {
 		if ds.Organisation(code) == nil {
-			return invalid("there is no organisation %s", quote(code))
+			return invalid("there is no organisation %s", Quote(code))
 		}
 	}
 	for _, code := range s.Actions {
 		if ds.Action(code) == nil {
-			return invalid("there is no action %s", quote(code))
+			return invalid("there is no action %s", Quote(code))
 		}
 	}
 	return nil
@@ -60,7 +60,7 @@ func (ds *Dataset) CheckScope(s Scope) error {
 
 // invalid is an error of the kind ErrInvalid whose sentence can be said in other languages.
 func invalid(format string, args ...any) error {
-	return fmt.Errorf("%w: %w", ErrInvalid, say(format, args...))
+	return fmt.Errorf("%w: %w", ErrInvalid, Say(format, args...))
 }
 
 // isAddress tells whether a text is a bare e-mail address.

@@ -103,7 +103,7 @@ func (c *checker) actionParts() {
 		c.required("date", f.Date.String())
 		c.oneOf("kind", f.Kind, FundingKinds())
 		if len(f.Currency) != 3 || strings.Trim(f.Currency, capitals) != "" {
-			c.fault("currency", "%s is not a currency: write its three letters, such as TND", quote(f.Currency))
+			c.fault("currency", "%s is not a currency: write its three letters, such as TND", Quote(f.Currency))
 		}
 	}
 }

@@ -76,10 +76,10 @@ func (x *index) checkBreakdown(b Breakdown, i *Indicator) (column string, messag
 		return "", Sentence{}
 	}
 	if b.Sex != "" && b.Sex != "F" && b.Sex != "M" {
-		return "sex", say("%s is not allowed here: write F, M, or nothing for both", quote(b.Sex))
+		return "sex", Say("%s is not allowed here: write F, M, or nothing for both", Quote(b.Sex))
 	}
 	if b.Age != "" && !ageClass(b.Age) {
-		return "age", say("%s is not an age class: write it as 15-24, 65+ or <5", quote(b.Age))
+		return "age", Say("%s is not an age class: write it as 15-24, 65+ or <5", Quote(b.Age))
 	}
 	if message := x.checkGovernorate(b.Governorate); !message.IsZero() {
 		return "governorate", message
@@ -107,11 +107,11 @@ func (x *index) checkOther(other string, i *Indicator) Sentence {
 		_, found := x.categories[word]
 		switch {
 		case dimension == "sex" || dimension == "age" || dimension == "governorate":
-			return say("%s has a column of its own: write it there", dimension)
+			return Say("%s has a column of its own: write it there", dimension)
 		case !found:
-			return say("%s is not in categories: write dimension=code, such as milieu=U, and add it there", quote(word))
+			return Say("%s is not in categories: write dimension=code, such as milieu=U, and add it there", Quote(word))
 		case dimension == before:
-			return say("%s is given twice: keep one", dimension)
+			return Say("%s is given twice: keep one", dimension)
 		case !i.Breakdowns.Has(dimension):
 			return notBrokenDown(i, dimension)
 		}
@@ -121,7 +121,7 @@ func (x *index) checkOther(other string, i *Indicator) Sentence {
 }
 
 func notBrokenDown(i *Indicator, dimension string) Sentence {
-	return say("%s is not broken down by %s: add it to the indicator's breakdowns, or leave the cell empty", i.Code, dimension)
+	return Say("%s is not broken down by %s: add it to the indicator's breakdowns, or leave the cell empty", i.Code, dimension)
 }
 
 // uncategorised is the key of the category that a breakdown needs in vain, or
@@ -146,10 +146,10 @@ func (x *index) checkGovernorate(code string) Sentence {
 	}
 	country, part, _ := strings.Cut(code, "-")
 	if len(country) != 2 || part == "" || len(part) > 3 || strings.Trim(country, capitals) != "" || strings.Trim(part, capitals+"0123456789") != "" {
-		return say("%s is not a governorate: write its ISO 3166-2 code, such as TN-11", quote(code))
+		return Say("%s is not a governorate: write its ISO 3166-2 code, such as TN-11", Quote(code))
 	}
 	if _, listed := x.categories["governorate="+code]; !listed && x.dimensions["governorate"] {
-		return say("%s is not among the governorates of the table categories: correct the code, or add it there", quote(code))
+		return Say("%s is not among the governorates of the table categories: correct the code, or add it there", Quote(code))
 	}
 	return Sentence{}
 }
@@ -182,7 +182,7 @@ func ParseBreakdown(key string) (Breakdown, error) {
 		case key == "":
 			return b, nil
 		case !found || dimension == "" || code == "":
-			return Breakdown{}, fmt.Errorf("%w: %s is no breakdown: write it as sex=F|age=15-24", ErrInvalid, quote(key))
+			return Breakdown{}, fmt.Errorf("%w: %s is no breakdown: write it as sex=F|age=15-24", ErrInvalid, Quote(key))
 		case dimension == "sex":
 			b.Sex = code
 		case dimension == "age":

@@ -44,7 +44,7 @@ type checker struct {
 func (c *checker) row(table, key string) { c.table, c.key = table, key }
 
 func (c *checker) fault(column, format string, args ...any) {
-	c.tell(column, say(format, args...))
+	c.tell(column, Say(format, args...))
 }
 
 func (c *checker) tell(column string, message Sentence) {
@@ -64,7 +64,7 @@ func (c *checker) lacks(column, missing string, message Sentence) {
 
 func (c *checker) code(column, code string) {
 	if !ValidCode(code) {
-		c.fault(column, "%s is not a code: begin with a letter or digit, go on with letters, digits, . _ or -, 64 characters at most", quote(code))
+		c.fault(column, "%s is not a code: begin with a letter or digit, go on with letters, digits, . _ or -, 64 characters at most", Quote(code))
 	}
 }
 
@@ -76,7 +76,7 @@ func (c *checker) required(column, text string) {
 
 func (c *checker) oneOf(column, word string, words []string) {
 	if !slices.Contains(words, word) {
-		c.fault(column, "%s is not allowed here: write one of %s", quote(word), strings.Join(words, ", "))
+		c.fault(column, "%s is not allowed here: write one of %s", Quote(word), strings.Join(words, ", "))
 	}
 }
 
@@ -99,7 +99,7 @@ func refers[T any](c *checker, column, table, code string, known map[string]*T) 
 
 // notThere is the sentence about a code that names no row of a table.
 func notThere(code, table string) Sentence {
-	return say("%s is not in %s: correct the code, or add it there", quote(code), table)
+	return Say("%s is not in %s: correct the code, or add it there", Quote(code), table)
 }
 
 func (c *checker) links(column string, links Links) {
@@ -119,11 +119,11 @@ func (a *applying) judge(faults []Fault) {
 		}
 		if cause := a.removal(f.Missing); cause != nil {
 			p, at = cause, cause.of("remove")
-			message = say("cannot be removed: %s of %s still needs it; change or remove that first", f.Key, f.Table)
+			message = Say("cannot be removed: %s of %s still needs it; change or remove that first", f.Key, f.Table)
 		} else if found {
 			at = p.of(f.Column)
 		} else {
-			message = say("%s: %s", f.Key, message)
+			message = Say("%s: %s", f.Key, message)
 		}
 		a.problems = append(a.problems, Problem{at, message})
 		if p != nil {

@@ -27,7 +27,7 @@ func (d *Definitions) Doubts(w *Workbook) []Problem {
 		if !after.Value.IsSet() {
 			column = "low"
 		}
-		all = append(all, Problem{e.Place(column), say(
+		all = append(all, Problem{e.Place(column), Say(
 			"the %s of %s for %s was %s and becomes %s, as if it had been mistyped: if it was decided anew, leave this row as it was and add one with the day of the decision in decided",
 			before.Kind, before.Indicator, before.Period, before.level(), after.level())})
 	}
@@ -45,7 +45,7 @@ func (t *Target) level() Sentence {
 	case t.IsRange():
 		return boundsWords(t.Low, t.High)
 	case t.Comparison != "":
-		return say("%s %s", t.Comparison, t.Value)
+		return Say("%s %s", t.Comparison, t.Value)
 	}
-	return say("%s", t.Value)
+	return Say("%s", t.Value)
 }

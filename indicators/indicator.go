@@ -151,12 +151,12 @@ func (c *checker) references(i *Indicator) {
 	c.links("results", i.Results)
 	for _, dimension := range i.Breakdowns {
 		if !c.index.hasDimension(dimension) {
-			c.lacks("breakdowns", "categories "+dimension+"=", say("%s is not a dimension: write sex, age, governorate, or one of the table categories", quote(dimension)))
+			c.lacks("breakdowns", "categories "+dimension+"=", Say("%s is not a dimension: write sex, age, governorate, or one of the table categories", Quote(dimension)))
 		}
 	}
 	for _, dimension := range i.Additive {
 		if !i.Breakdowns.Has(dimension) {
-			c.fault("additive", "%s is not among the breakdowns: add it there, or leave it out here", quote(dimension))
+			c.fault("additive", "%s is not among the breakdowns: add it there, or leave it out here", Quote(dimension))
 		}
 	}
 }

@@ -78,9 +78,9 @@ func (c *Checker) Check(o *Observation) (column string, message Sentence) {
 	case !found:
 		return "indicator", notThere(o.Indicator, "indicators")
 	case o.Period.Start() > c.today:
-		return "period", say("%s has not begun: only what can have been observed is entered", o.Period)
+		return "period", Say("%s has not begun: only what can have been observed is entered", o.Period)
 	case !slices.Contains(ObservationStatuses(), o.Status):
-		return "obs_status", say("%s is not allowed here: write A, P, E, B, O or Q", quote(o.Status))
+		return "obs_status", Say("%s is not allowed here: write A, P, E, B, O or Q", Quote(o.Status))
 	}
 	if column, message := checkValue(&o.Figure, i); !message.IsZero() {
 		return column, message
@@ -92,22 +92,22 @@ func checkValue(f *Figure, i *Indicator) (column string, message Sentence) {
 	quotient := f.Numerator.IsSet() || f.Denominator.IsSet()
 	switch {
 	case WithoutValue(f.Status) && (f.Value.IsSet() || quotient):
-		return "value", say("a value stands beside obs_status %s, which says there is none: empty one of the two cells", f.Status)
+		return "value", Say("a value stands beside obs_status %s, which says there is none: empty one of the two cells", f.Status)
 	case WithoutValue(f.Status):
 		return "", Sentence{}
 	case !f.Value.IsSet() && !quotient:
-		return "value", say("a value is required: fill the cell, or write O (missing) or Q (withheld) in obs_status")
+		return "value", Say("a value is required: fill the cell, or write O (missing) or Q (withheld) in obs_status")
 	case f.Numerator.IsSet() != f.Denominator.IsSet():
-		return "denominator", say("numerator and denominator go together: fill both cells, or neither")
+		return "denominator", Say("numerator and denominator go together: fill both cells, or neither")
 	case quotient && f.Denominator.Float() == 0:
-		return "denominator", say("0 cannot be divided by: correct it, or leave numerator and denominator empty")
+		return "denominator", Say("0 cannot be divided by: correct it, or leave numerator and denominator empty")
 	case quotient:
 		value, err := i.Quotient(f.Numerator, f.Denominator)
 		if err != nil {
-			return "numerator", say("numerator and denominator give no usable value: %s", SentenceOf(err))
+			return "numerator", Say("numerator and denominator give no usable value: %s", SentenceOf(err))
 		}
 		if f.Value.IsSet() && !roundsTo(value, f.Value) {
-			return "value", say("%s is not what numerator and denominator give, %s: correct one of the three", f.Value, value)
+			return "value", Say("%s is not what numerator and denominator give, %s: correct one of the three", f.Value, value)
 		}
 		if !f.Value.IsSet() {
 			f.Value = value
@@ -115,10 +115,10 @@ func checkValue(f *Figure, i *Indicator) (column string, message Sentence) {
 	}
 	low, high := i.Bounds()
 	if low.IsSet() && f.Value.Less(low) || high.IsSet() && high.Less(f.Value) {
-		return "value", say("%s lies outside what %s can be, %s: correct the value, or min and max of the indicator", f.Value, i.Code, boundsWords(low, high))
+		return "value", Say("%s lies outside what %s can be, %s: correct the value, or min and max of the indicator", f.Value, i.Code, boundsWords(low, high))
 	}
 	if i.Kind == "binary" && !f.Value.isWhole() {
-		return "value", say("%s is neither 0 (no) nor 1 (yes)", f.Value)
+		return "value", Say("%s is neither 0 (no) nor 1 (yes)", f.Value)
 	}
 	return "", Sentence{}
 }
@@ -140,9 +140,9 @@ func (c *Checker) CheckNew(o *Observation) (column string, message Sentence) {
 	case !found:
 		return "", Sentence{}
 	case o.Period.Months() != i.Frequency.Months():
-		return "period", say("%s is not a %s, by which %s is reported: write such a period, or change the indicator's frequency", o.Period, i.Frequency, i.Code)
+		return "period", Say("%s is not a %s, by which %s is reported: write such a period, or change the indicator's frequency", o.Period, i.Frequency, i.Code)
 	case i.Kind == "scale" && !o.Value.isWhole():
-		return "value", say("%s lies between two stages of %s: write the whole number of the last stage that is reached", o.Value, i.Code)
+		return "value", Say("%s lies between two stages of %s: write the whole number of the last stage that is reached", o.Value, i.Code)
 	}
 	return "", Sentence{}
 }
@@ -158,7 +158,7 @@ func (c *Checker) IsCumulative(code string) bool {
 // of figures from before the indicator's frequency changed, too.
 func (c *Checker) CheckKey(o *Observation) (column string, message Sentence) {
 	if _, found := c.index.indicators[o.Indicator]; !found {
-		return "indicator", say("%s is not in %s: correct the code", quote(o.Indicator), "indicators")
+		return "indicator", Say("%s is not in %s: correct the code", Quote(o.Indicator), "indicators")
 	}
 	return "", Sentence{}
 }

@@ -7,13 +7,7 @@ import "jalon/indicators/progress"
 type Sentence = progress.Sentence
 
 // Say makes a sentence of a literal English format.
-func Say(format string, args ...any) Sentence {
-	return progress.Say(format, args...)
-}
-
-func say(format string, args ...any) Sentence {
-	return progress.Say(format, args...)
-}
+func Say(format string, args ...any) Sentence { return progress.Say(format, args...) }
 
 // SentenceOf is the sentence that an error is or wraps, else its own text.
 func SentenceOf(err error) Sentence { return progress.SentenceOf(err) }
@@ -26,5 +20,3 @@ type Quoted = progress.Quoted
 
 // Quote takes so much of a word as a sentence can bear.
 func Quote(word string) Quoted { return progress.Quote(word) }
-
-func quote(word string) Quoted { return progress.Quote(word) }

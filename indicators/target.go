@@ -168,9 +168,9 @@ func (c *checker) side(t, baseline *Target) {
 func boundsWords(low, high Decimal) Sentence {
 	switch {
 	case !high.IsSet():
-		return say("at least %s", low)
+		return Say("at least %s", low)
 	case !low.IsSet():
-		return say("at most %s", high)
+		return Say("at most %s", high)
 	}
-	return say("%s to %s", low, high)
+	return Say("%s to %s", low, high)
 }

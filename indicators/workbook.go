@@ -167,13 +167,13 @@ func apply[T Entry](a *applying, table string, rows []T, edits []Edit[T]) []T {
 		where, known := at[folded]
 		switch {
 		case known && after[where].EntryKey() != e.Key:
-			a.refuse(count, e.Row, say("%s differs from %s only in capital letters: write it in the same way", e.Key, after[where].EntryKey()))
+			a.refuse(count, e.Row, Say("%s differs from %s only in capital letters: write it in the same way", e.Key, after[where].EntryKey()))
 			continue
 		case e.Remove && !known && a.ended[table+" "+e.Key]:
 			count.Unchanged++
 			continue
 		case e.Remove && !known:
-			a.refuse(count, e.Place("remove"), say("%s is not there to be removed, and never was: correct the row, or leave it out", e.Key))
+			a.refuse(count, e.Place("remove"), Say("%s is not there to be removed, and never was: correct the row, or leave it out", e.Key))
 			continue
 		}
 		p := &place{of: e.Place, count: count}
@@ -200,9 +200,9 @@ func apply[T Entry](a *applying, table string, rows []T, edits []Edit[T]) []T {
 
 func twice(key string, at, first Place) Sentence {
 	if first.File != at.File {
-		return say("%s is given twice, first in %s, line %d: keep one of the two rows", key, first.File, first.Line)
+		return Say("%s is given twice, first in %s, line %d: keep one of the two rows", key, first.File, first.Line)
 	}
-	return say("%s is given twice, first on line %d: keep one of the two rows", key, first.Line)
+	return Say("%s is given twice, first on line %d: keep one of the two rows", key, first.Line)
 }
 
 // change makes the row what an edit says, and tells which number counts it.

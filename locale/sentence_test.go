@@ -14,7 +14,7 @@ import (
 // formatAt is in which argument of a call a sentence's format stands, by the function.
 func formatAt(name string) (int, bool) {
 	switch name {
-	case "say", "Say", "invalid":
+	case "Say", "invalid":
 		return 0, true
 	case "fault", "newFault":
 		return 1, true

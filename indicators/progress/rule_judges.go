@@ -1,8 +1,6 @@
 package progress
 
-import (
-	"errors"
-)
+import "errors"
 
 // The judges bring each method's own categories to the reader's statuses: the table
 // of the methods page, in code.
