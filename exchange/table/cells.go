@@ -161,8 +161,8 @@ func (c *cellReader) read() (row, error) {
 // something to whatever shows it.
 func (r row) unseen() error {
 	for n, cell := range r.cells {
-		if message := unseenIn(cell); !message.IsZero() {
-			return r.tell(n, message)
+		if c, found := unseenIn(cell); found {
+			return r.tell(n, unseen(c))
 		}
 	}
 	return nil

@@ -120,12 +120,12 @@ func (k kept[T]) put(w *indicators.Workbook, e Entry) (key string, problems []in
 func (k kept[T]) setCell(row *T, column int, e Entry) indicators.Sentence {
 	c := &k.columns[column]
 	cell := typed(e.Cells[c.name])
-	unseen := unseenIn(cell)
+	hidden, found := unseenIn(cell)
 	switch {
 	case !utf8.ValidString(cell):
 		return indicators.Say("this is no text in UTF-8: write it again")
-	case !unseen.IsZero():
-		return unseen
+	case found:
+		return unseen(hidden)
 	case len(cell) > maxCell:
 		return indicators.Say("this is longer than the %d bytes that fit here: shorten it", maxCell)
 	case c.required && cell == "":

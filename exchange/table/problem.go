@@ -19,6 +19,9 @@ func refused(file string, line, column int, message indicators.Sentence) refusal
 // problemsIn takes an error apart into the Problems that it is or joins; false if
 // it is anything else, or holds anything else too.
 func problemsIn(err error) (problems []indicators.Problem, ok bool) {
+	if err == nil { // as of nearly every row
+		return nil, false
+	}
 	var joined interface{ Unwrap() []error }
 	if !errors.As(err, &joined) {
 		var one refusal

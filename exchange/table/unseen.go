@@ -14,22 +14,25 @@ const (
 	rightToLeftOverride = '\u202e'
 )
 
-// unseenIn is the sentence about the first character of a text that may not stand in any:
-// a control character other than tab and line feed, or one that overrides the direction.
-func unseenIn(text string) indicators.Sentence {
+// unseenIn finds the first character of a text that may not stand in any: a control
+// character other than tab and line feed, or one that overrides the direction.
+func unseenIn(text string) (r rune, found bool) {
 	for _, r := range text {
-		switch {
-		case r == '\t' || r == '\n':
-		case r == leftToRightOverride || r == rightToLeftOverride:
-			return unseen(r, indicators.Say("override of the direction"))
-		case unicode.IsControl(r):
-			return unseen(r, control(r))
+		if r != '\t' && r != '\n' && (isOverride(r) || unicode.IsControl(r)) {
+			return r, true
 		}
 	}
-	return indicators.Sentence{}
+	return 0, false
 }
 
-func unseen(r rune, name indicators.Sentence) indicators.Sentence {
+func isOverride(r rune) bool { return r == leftToRightOverride || r == rightToLeftOverride }
+
+// unseen is the sentence about such a character.
+func unseen(r rune) indicators.Sentence {
+	name := control(r)
+	if isOverride(r) {
+		name = indicators.Say("override of the direction")
+	}
 	return indicators.Say("the character %s (%s) stands in this cell, which is not seen but changes how the text is shown: delete it", fmt.Sprintf("U+%04X", r), name)
 }
 

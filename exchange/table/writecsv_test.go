@@ -109,7 +109,7 @@ func FuzzRoundTrip(f *testing.F) {
 // not seen and no CR LF within a cell, and no white space at its end.
 func readable(text string) string {
 	text = strings.Map(func(r rune) rune {
-		if !unseenIn(string(r)).IsZero() {
+		if _, unseen := unseenIn(string(r)); unseen {
 			return -1
 		}
 		return r
