@@ -13,13 +13,13 @@ import (
 func (a *Account) Check() error {
 	switch {
 	case !isAddress(string(a.Email)):
-		return fmt.Errorf("%w: %s is not an e-mail address: write one such as amel@example.tn", ErrInvalid, quote(string(a.Email)))
+		return invalid("%s is not an e-mail address: write one such as amel@example.tn", Quote(string(a.Email)))
 	case strings.TrimSpace(a.Name) == "" || strings.ContainsFunc(a.Name, unicode.IsControl) || len(a.Name) > 200:
-		return fmt.Errorf("%w: a name is required, in one line of 200 bytes at most", ErrInvalid)
+		return invalid("a name is required, in one line of 200 bytes at most")
 	case !slices.Contains(Roles(), a.Role):
-		return fmt.Errorf("%w: %s is not a role: write one of %s", ErrInvalid, quote(string(a.Role)), words(Roles()))
+		return invalid("%s is not a role: write one of %s", Quote(string(a.Role)), words(Roles()))
 	case !slices.Contains([]string{"fr", "ar", "en"}, a.Language):
-		return fmt.Errorf("%w: %s is not a language: write fr, ar or en", ErrInvalid, quote(a.Language))
+		return invalid("%s is not a language: write fr, ar or en", Quote(a.Language))
 	}
 	return a.checkScope()
 }
@@ -29,11 +29,11 @@ func (a *Account) checkScope() error {
 	none := len(s.Groups)+len(s.Organisations)+len(s.Actions) == 0
 	switch {
 	case a.Role == Contributor && none:
-		return fmt.Errorf("%w: a contributor works for a group, an organisation or an action: name at least one", ErrInvalid)
+		return invalid("a contributor works for a group, an organisation or an action: name at least one")
 	case a.Role == DonorReader && (len(s.Organisations) == 0 || len(s.Groups)+len(s.Actions) > 0):
-		return fmt.Errorf("%w: a donor reader follows the money of organisations: name at least one, and no group or action", ErrInvalid)
+		return invalid("a donor reader follows the money of organisations: name at least one, and no group or action")
 	case a.Role != Contributor && a.Role != DonorReader && !none:
-		return fmt.Errorf("%w: the rights of the role %s hold everywhere: leave groups, organisations and actions out", ErrInvalid, a.Role)
+		return invalid("the rights of the role %s hold everywhere: leave groups, organisations and actions out", a.Role)
 	}
 	return nil
 }
@@ -42,20 +42,25 @@ func (a *Account) checkScope() error {
 func (ds *Dataset) CheckScope(s Scope) error {
 	for _, code := range s.Groups {
 		if ds.Group(code) == nil {
-			return fmt.Errorf("%w: there is no group %s", ErrInvalid, quote(code))
+			return invalid("there is no group %s", Quote(code))
 		}
 	}
 	for _, code := range s.Organisations {
 		if ds.Organisation(code) == nil {
-			return fmt.Errorf("%w: there is no organisation %s", ErrInvalid, quote(code))
+			return invalid("there is no organisation %s", Quote(code))
 		}
 	}
 	for _, code := range s.Actions {
 		if ds.Action(code) == nil {
-			return fmt.Errorf("%w: there is no action %s", ErrInvalid, quote(code))
+			return invalid("there is no action %s", Quote(code))
 		}
 	}
 	return nil
+}
+
+// invalid is an error of the kind ErrInvalid whose sentence can be said in other languages.
+func invalid(format string, args ...any) error {
+	return fmt.Errorf("%w: %w", ErrInvalid, Say(format, args...))
 }
 
 // isAddress tells whether a text is a bare e-mail address.

@@ -73,7 +73,7 @@ func (c *checker) actions() {
 		c.order("end", a.Start, a.End)
 		c.order("actual_end", a.ActualStart, a.ActualEnd)
 		for _, code := range a.Governorates {
-			if message := c.index.checkGovernorate(code); message != "" {
+			if message := c.index.checkGovernorate(code); !message.IsZero() {
 				c.lacks("governorates", "categories governorate="+code, message)
 			}
 		}
@@ -103,7 +103,7 @@ func (c *checker) actionParts() {
 		c.required("date", f.Date.String())
 		c.oneOf("kind", f.Kind, FundingKinds())
 		if len(f.Currency) != 3 || strings.Trim(f.Currency, capitals) != "" {
-			c.fault("currency", "%q is not a currency: write its three letters, such as TND", f.Currency)
+			c.fault("currency", "%s is not a currency: write its three letters, such as TND", Quote(f.Currency))
 		}
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -72,17 +71,17 @@ func SortBreakdown(text string) string {
 
 // checkBreakdown gives the column and the sentence for the first thing wrong with
 // a breakdown of an indicator's values, or nothing.
-func (x *index) checkBreakdown(b Breakdown, i *Indicator) (column, message string) {
+func (x *index) checkBreakdown(b Breakdown, i *Indicator) (column string, message Sentence) {
 	if b.IsTotal() {
-		return "", ""
+		return "", Sentence{}
 	}
 	if b.Sex != "" && b.Sex != "F" && b.Sex != "M" {
-		return "sex", quote(b.Sex) + " is not allowed here: write F, M, or nothing for both"
+		return "sex", Say("%s is not allowed here: write F, M, or nothing for both", Quote(b.Sex))
 	}
 	if b.Age != "" && !ageClass(b.Age) {
-		return "age", quote(b.Age) + " is not an age class: write it as 15-24, 65+ or <5"
+		return "age", Say("%s is not an age class: write it as 15-24, 65+ or <5", Quote(b.Age))
 	}
-	if message := x.checkGovernorate(b.Governorate); message != "" {
+	if message := x.checkGovernorate(b.Governorate); !message.IsZero() {
 		return "governorate", message
 	}
 	for _, part := range [...][2]string{{"sex", b.Sex}, {"age", b.Age}, {"governorate", b.Governorate}} {
@@ -90,17 +89,17 @@ func (x *index) checkBreakdown(b Breakdown, i *Indicator) (column, message strin
 			return part[0], notBrokenDown(i, part[0])
 		}
 	}
-	if message := x.checkOther(b.Other, i); message != "" {
+	if message := x.checkOther(b.Other, i); !message.IsZero() {
 		return "breakdown", message
 	}
-	return "", ""
+	return "", Sentence{}
 }
 
 // checkOther checks the dimensions beyond the three that have columns of their
 // own: each once, each with a category.
-func (x *index) checkOther(other string, i *Indicator) (message string) {
+func (x *index) checkOther(other string, i *Indicator) Sentence {
 	if other == "" {
-		return ""
+		return Sentence{}
 	}
 	before := ""
 	for word := range strings.SplitSeq(other, "|") {
@@ -108,21 +107,21 @@ func (x *index) checkOther(other string, i *Indicator) (message string) {
 		_, found := x.categories[word]
 		switch {
 		case dimension == "sex" || dimension == "age" || dimension == "governorate":
-			return dimension + " has a column of its own: write it there"
+			return Say("%s has a column of its own: write it there", dimension)
 		case !found:
-			return quote(word) + " is not in categories: write dimension=code, such as milieu=U, and add it there"
+			return Say("%s is not in categories: write dimension=code, such as milieu=U, and add it there", Quote(word))
 		case dimension == before:
-			return dimension + " is given twice: keep one"
+			return Say("%s is given twice: keep one", dimension)
 		case !i.Breakdowns.Has(dimension):
 			return notBrokenDown(i, dimension)
 		}
 		before = dimension
 	}
-	return ""
+	return Sentence{}
 }
 
-func notBrokenDown(i *Indicator, dimension string) string {
-	return i.Code + " is not broken down by " + dimension + ": add it to the indicator's breakdowns, or leave the cell empty"
+func notBrokenDown(i *Indicator, dimension string) Sentence {
+	return Say("%s is not broken down by %s: add it to the indicator's breakdowns, or leave the cell empty", i.Code, dimension)
 }
 
 // uncategorised is the key of the category that a breakdown needs in vain, or
@@ -141,18 +140,18 @@ func (x *index) uncategorised(b Breakdown) string {
 
 // checkGovernorate holds an ISO 3166-2 code against the programme's own list, where
 // it keeps one as categories of the dimension "governorate".
-func (x *index) checkGovernorate(code string) string {
+func (x *index) checkGovernorate(code string) Sentence {
 	if code == "" {
-		return ""
+		return Sentence{}
 	}
 	country, part, _ := strings.Cut(code, "-")
 	if len(country) != 2 || part == "" || len(part) > 3 || strings.Trim(country, capitals) != "" || strings.Trim(part, capitals+"0123456789") != "" {
-		return quote(code) + " is not a governorate: write its ISO 3166-2 code, such as TN-11"
+		return Say("%s is not a governorate: write its ISO 3166-2 code, such as TN-11", Quote(code))
 	}
 	if _, listed := x.categories["governorate="+code]; !listed && x.dimensions["governorate"] {
-		return quote(code) + " is not among the governorates of the table categories: correct the code, or add it there"
+		return Say("%s is not among the governorates of the table categories: correct the code, or add it there", Quote(code))
 	}
-	return ""
+	return Sentence{}
 }
 
 // ageClass tells whether a text is an age class: 15-24, 65+, <5.
@@ -172,15 +171,6 @@ func isAge(text string) bool {
 // capitals are the letters of codes fixed by ISO.
 const capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
-// quote shows a word as it was given, so much of it as a sentence can bear.
-func quote(word string) string {
-	const most = 60
-	if runes := []rune(word[:min(len(word), 4*most+4)]); len(runes) > most {
-		return strconv.Quote(string(runes[:most])) + "…"
-	}
-	return strconv.Quote(word)
-}
-
 // ParseBreakdown reads what Key writes: "sex=F|age=15-24|milieu=U". Whether there are such
 // categories is not its business.
 func ParseBreakdown(key string) (Breakdown, error) {
@@ -192,7 +182,7 @@ func ParseBreakdown(key string) (Breakdown, error) {
 		case key == "":
 			return b, nil
 		case !found || dimension == "" || code == "":
-			return Breakdown{}, fmt.Errorf("%w: %s is no breakdown: write it as sex=F|age=15-24", ErrInvalid, quote(key))
+			return Breakdown{}, fmt.Errorf("%w: %s is no breakdown: write it as sex=F|age=15-24", ErrInvalid, Quote(key))
 		case dimension == "sex":
 			b.Sex = code
 		case dimension == "age":

@@ -154,7 +154,7 @@ func parseWhen(text string, zone *time.Location) (When, error) {
 	if month, err := ParsePeriod(text); err == nil && month.Months() == 1 {
 		return When{Moment: month.End().EndIn(zone), Day: month.End()}, nil
 	}
-	return When{}, fmt.Errorf("%w: %s is not a moment: write a day (2026-10-31), a month (2026-10), an RFC 3339 time or a changeset (#123)", ErrInvalid, quote(text))
+	return When{}, fmt.Errorf("%w: %s is not a moment: write a day (2026-10-31), a month (2026-10), an RFC 3339 time or a changeset (#123)", ErrInvalid, Quote(text))
 }
 
 // Resolve finds, among all changesets by number from 1, the newest one of a When,

@@ -1,14 +1,14 @@
 package indicators
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
 
 // A Fault is a definition that breaks a rule, by table, key and column.
 type Fault struct {
-	Table, Key, Column, Message string
+	Table, Key, Column string
+	Message            Sentence
 	// Missing names the table and key of what the definition refers to in vain:
 	// if an import has just removed it, the removal is to blame.
 	Missing string
@@ -44,7 +44,11 @@ type checker struct {
 func (c *checker) row(table, key string) { c.table, c.key = table, key }
 
 func (c *checker) fault(column, format string, args ...any) {
-	c.faults = append(c.faults, Fault{Table: c.table, Key: c.key, Column: column, Message: fmt.Sprintf(format, args...)})
+	c.tell(column, Say(format, args...))
+}
+
+func (c *checker) tell(column string, message Sentence) {
+	c.faults = append(c.faults, Fault{Table: c.table, Key: c.key, Column: column, Message: message})
 }
 
 // newFault is a fault of what is added or changed.
@@ -54,13 +58,13 @@ func (c *checker) newFault(column, format string, args ...any) {
 }
 
 // lacks is a fault for want of a row that another table should have.
-func (c *checker) lacks(column, missing, message string) {
+func (c *checker) lacks(column, missing string, message Sentence) {
 	c.faults = append(c.faults, Fault{Table: c.table, Key: c.key, Column: column, Message: message, Missing: missing})
 }
 
 func (c *checker) code(column, code string) {
 	if !ValidCode(code) {
-		c.fault(column, "%s is not a code: begin with a letter or digit, go on with letters, digits, . _ or -, 64 characters at most", quote(code))
+		c.fault(column, "%s is not a code: begin with a letter or digit, go on with letters, digits, . _ or -, 64 characters at most", Quote(code))
 	}
 }
 
@@ -72,7 +76,7 @@ func (c *checker) required(column, text string) {
 
 func (c *checker) oneOf(column, word string, words []string) {
 	if !slices.Contains(words, word) {
-		c.fault(column, "%s is not allowed here: write one of %s", quote(word), strings.Join(words, ", "))
+		c.fault(column, "%s is not allowed here: write one of %s", Quote(word), strings.Join(words, ", "))
 	}
 }
 
@@ -89,8 +93,13 @@ func refers[T any](c *checker, column, table, code string, known map[string]*T) 
 		return
 	}
 	if _, found := known[code]; !found {
-		c.lacks(column, table+" "+code, fmt.Sprintf("%s is not in %s: correct the code, or add it there", quote(code), table))
+		c.lacks(column, table+" "+code, notThere(code, table))
 	}
+}
+
+// notThere is the sentence about a code that names no row of a table.
+func notThere(code, table string) Sentence {
+	return Say("%s is not in %s: correct the code, or add it there", Quote(code), table)
 }
 
 func (c *checker) links(column string, links Links) {
@@ -110,11 +119,11 @@ func (a *applying) judge(faults []Fault) {
 		}
 		if cause := a.removal(f.Missing); cause != nil {
 			p, at = cause, cause.of("remove")
-			message = fmt.Sprintf("cannot be removed: %s of %s still needs it; change or remove that first", f.Key, f.Table)
+			message = Say("cannot be removed: %s of %s still needs it; change or remove that first", f.Key, f.Table)
 		} else if found {
 			at = p.of(f.Column)
 		} else {
-			message = f.Key + ": " + message
+			message = Say("%s: %s", f.Key, message)
 		}
 		a.problems = append(a.problems, Problem{at, message})
 		if p != nil {

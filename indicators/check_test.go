@@ -59,7 +59,7 @@ func TestCheckFaults(t *testing.T) {
 			d := programme()
 			tt.breaks(d)
 			faults := d.Check()
-			if !slices.ContainsFunc(faults, func(f Fault) bool { return f.Column == tt.column && strings.HasPrefix(f.Message, tt.message) }) {
+			if !slices.ContainsFunc(faults, func(f Fault) bool { return f.Column == tt.column && strings.HasPrefix(f.Message.String(), tt.message) }) {
 				t.Errorf("got %+v, want %s: %s …", faults, tt.column, tt.message)
 			}
 		})
@@ -109,7 +109,7 @@ func TestCheckTargets(t *testing.T) {
 			d.Targets = sortedTargets(tt.rows...)
 			faults := d.Check()
 			if tt.message == "" && len(faults) > 0 ||
-				tt.message != "" && !slices.ContainsFunc(faults, func(f Fault) bool { return f.Column == tt.column && strings.HasPrefix(f.Message, tt.message) }) {
+				tt.message != "" && !slices.ContainsFunc(faults, func(f Fault) bool { return f.Column == tt.column && strings.HasPrefix(f.Message.String(), tt.message) }) {
 				t.Errorf("got %+v, want %s: %s …", faults, tt.column, tt.message)
 			}
 		})

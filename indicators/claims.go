@@ -28,7 +28,7 @@ func ParseRoleRules(text string) (RoleRules, error) {
 		}
 		rule, err := parseRoleRule(part)
 		if err != nil {
-			return nil, fmt.Errorf("%w: rule %d, %s: %w", ErrInvalid, len(rules)+1, quote(part), err)
+			return nil, fmt.Errorf("%w: rule %d, %s: %w", ErrInvalid, len(rules)+1, Quote(part), err)
 		}
 		rules = append(rules, rule)
 	}
@@ -65,12 +65,12 @@ func (s *Scope) add(word string) error {
 	name, list, _ := strings.Cut(word, "=")
 	of := map[string]*Codes{"groups": &s.Groups, "organisations": &s.Organisations, "actions": &s.Actions}[name]
 	if of == nil {
-		return fmt.Errorf("%s is no scope: write groups=…, organisations=… or actions=…, with | between codes", quote(word))
+		return fmt.Errorf("%s is no scope: write groups=…, organisations=… or actions=…, with | between codes", Quote(word))
 	}
 	codes := strings.Split(list, "|")
 	for _, code := range codes {
 		if !ValidCode(code) {
-			return fmt.Errorf("%s is not a code: write %s=1|2", quote(code), name)
+			return fmt.Errorf("%s is not a code: write %s=1|2", Quote(code), name)
 		}
 	}
 	*of = NewCodes(slices.Concat(*of, codes))

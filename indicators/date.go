@@ -21,7 +21,7 @@ func DateOf(t time.Time) Date {
 func ParseDate(text string) (Date, error) {
 	t, err := time.Parse(time.DateOnly, text)
 	if err != nil || t.Year() < 1900 || t.Year() > 2140 {
-		return 0, fmt.Errorf("%s is not a day: write it as 2026-10-31", quote(text))
+		return 0, Say("%s is not a day: write it as 2026-10-31", Quote(text))
 	}
 	return DateOf(t), nil
 }

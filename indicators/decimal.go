@@ -2,7 +2,6 @@ package indicators
 
 import (
 	"database/sql/driver"
-	"fmt"
 	"math"
 	"math/bits"
 	"strconv"
@@ -28,11 +27,11 @@ func ParseDecimal(text string) (Decimal, error) {
 	digits := strings.TrimPrefix(strings.TrimPrefix(text, "-"), "+")
 	whole, fraction, point := strings.Cut(digits, ".")
 	if whole == "" || point && fraction == "" || len(text) > len(digits)+1 || !allDigits(whole) || !allDigits(fraction) {
-		return Decimal{}, fmt.Errorf("%s is not a number: write digits with a point, such as 12.5", quote(text))
+		return Decimal{}, Say("%s is not a number: write digits with a point, such as 12.5", Quote(text))
 	}
 	whole = strings.TrimLeft(whole, "0")
 	if len(whole)+len(fraction) > maxDigits {
-		return Decimal{}, fmt.Errorf("%s has more than %d digits: round it", quote(text), maxDigits)
+		return Decimal{}, Say("%s has more than %d digits: round it", Quote(text), maxDigits)
 	}
 	d := Decimal{scale: uint8(len(fraction)), present: true}
 	for _, part := range []string{whole, fraction} {

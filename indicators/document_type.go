@@ -76,9 +76,9 @@ func (e *DocumentError) Error() string {
 		FileBroken:  "the file %s is damaged, or protected by a password: save it anew without one",
 	}[e.Fault]
 	if strings.Count(words, "%s") == 2 {
-		return fmt.Sprintf(words, quote(e.Name), quote(e.Found))
+		return fmt.Sprintf(words, Quote(e.Name), Quote(e.Found))
 	}
-	return fmt.Sprintf(words, quote(e.Name))
+	return fmt.Sprintf(words, Quote(e.Name))
 }
 
 // Unwrap is the kind of the error.

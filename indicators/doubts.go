@@ -1,7 +1,5 @@
 package indicators
 
-import "fmt"
-
 // Doubts are what is odd about the edits of a workbook and refuses nothing: targets
 // that become other ones in the row that they stand in. What was decided anew belongs
 // beside what it replaces, so that readers are told that the target was changed.
@@ -29,7 +27,7 @@ func (d *Definitions) Doubts(w *Workbook) []Problem {
 		if !after.Value.IsSet() {
 			column = "low"
 		}
-		all = append(all, Problem{e.Place(column), fmt.Sprintf(
+		all = append(all, Problem{e.Place(column), Say(
 			"the %s of %s for %s was %s and becomes %s, as if it had been mistyped: if it was decided anew, leave this row as it was and add one with the day of the decision in decided",
 			before.Kind, before.Indicator, before.Period, before.level(), after.level())})
 	}
@@ -42,12 +40,12 @@ func (t *Target) sameLevel(of *Target) bool {
 }
 
 // level is what a target asks for, in the words of a workbook.
-func (t *Target) level() string {
+func (t *Target) level() Sentence {
 	switch {
 	case t.IsRange():
 		return boundsWords(t.Low, t.High)
 	case t.Comparison != "":
-		return string(t.Comparison) + " " + t.Value.String()
+		return Say("%s %s", t.Comparison, t.Value)
 	}
-	return t.Value.String()
+	return Say("%s", t.Value)
 }

@@ -2,7 +2,6 @@ package indicators
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 )
 
@@ -17,14 +16,14 @@ type Fall struct {
 }
 
 // OfLater is the sentence for the later value, that of the row it is told at.
-func (f *Fall) OfLater() string {
-	return fmt.Sprintf("%s of %s is below %s of %s, and a cumulative value never falls: correct the value, or write B in obs_status if a new count begins here",
+func (f *Fall) OfLater() Sentence {
+	return Say("%s of %s is below %s of %s, and a cumulative value never falls: correct the value, or write B in obs_status if a new count begins here",
 		f.LaterValue, f.Later, f.EarlierValue, f.Earlier)
 }
 
 // OfEarlier is the sentence for the earlier value, where the later one was there before.
-func (f *Fall) OfEarlier() string {
-	return fmt.Sprintf("%s of %s is above %s of %s, and a cumulative value never falls: correct the value, or write B in obs_status of %s if a new count begins there",
+func (f *Fall) OfEarlier() Sentence {
+	return Say("%s of %s is above %s of %s, and a cumulative value never falls: correct the value, or write B in obs_status of %s if a new count begins there",
 		f.EarlierValue, f.Earlier, f.LaterValue, f.Later, f.Later)
 }
 

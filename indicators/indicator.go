@@ -131,13 +131,12 @@ func (c *checker) sense(i *Indicator) {
 		}
 	}
 	isStage := func(d Decimal) bool { return d.IsSet() && d.isWhole() }
-	const stages = "a scale has a first and a last stage: write whole numbers in min and max, such as 1 and 5"
-	switch {
-	case i.Kind != "scale":
-	case !isStage(i.Min):
-		c.newFault("min", stages)
-	case !isStage(i.Max):
-		c.newFault("max", stages)
+	if i.Kind == "scale" && !(isStage(i.Min) && isStage(i.Max)) {
+		column := "min"
+		if isStage(i.Min) {
+			column = "max"
+		}
+		c.newFault(column, "a scale has a first and a last stage: write whole numbers in min and max, such as 1 and 5")
 	}
 }
 
@@ -152,12 +151,12 @@ func (c *checker) references(i *Indicator) {
 	c.links("results", i.Results)
 	for _, dimension := range i.Breakdowns {
 		if !c.index.hasDimension(dimension) {
-			c.lacks("breakdowns", "categories "+dimension+"=", quote(dimension)+" is not a dimension: write sex, age, governorate, or one of the table categories")
+			c.lacks("breakdowns", "categories "+dimension+"=", Say("%s is not a dimension: write sex, age, governorate, or one of the table categories", Quote(dimension)))
 		}
 	}
 	for _, dimension := range i.Additive {
 		if !i.Breakdowns.Has(dimension) {
-			c.fault("additive", "%q is not among the breakdowns: add it there, or leave it out here", dimension)
+			c.fault("additive", "%s is not among the breakdowns: add it there, or leave it out here", Quote(dimension))
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package indicators
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -16,13 +15,13 @@ func ParseLinks(text string) (Links, error) {
 		ref, weight, weighted := strings.Cut(word, "=")
 		framework, result, found := strings.Cut(ref, ":")
 		if !found || !ValidCode(framework) || !ValidCode(result) {
-			return nil, fmt.Errorf("%s is not a result: write framework:code, such as plan2016:3.2", quote(word))
+			return nil, Say("%s is not a result: write framework:code, such as plan2016:3.2", Quote(word))
 		}
 		link := Link{Framework: framework, Result: result}
 		if weighted {
 			w, err := ParseDecimal(weight)
 			if err != nil || w.Float() <= 0 {
-				return nil, fmt.Errorf("%s has no valid weight: write a number above 0 after the =", quote(word))
+				return nil, Say("%s has no valid weight: write a number above 0 after the =", Quote(word))
 			}
 			link.Weight = w
 		}
@@ -31,7 +30,7 @@ func ParseLinks(text string) (Links, error) {
 	slices.SortFunc(links, func(a, b Link) int { return strings.Compare(a.Ref(), b.Ref()) })
 	for i := 1; i < len(links); i++ {
 		if links[i].Ref() == links[i-1].Ref() {
-			return nil, fmt.Errorf("%s is given twice: keep one", links[i].Ref())
+			return nil, Say("%s is given twice: keep one", links[i].Ref())
 		}
 	}
 	return links, nil

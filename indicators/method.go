@@ -1,7 +1,6 @@
 package indicators
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -72,14 +71,14 @@ func (r rulebook) choice(f *Framework) Optional {
 func parseRule(choice Optional) (progress.Rule, error) {
 	words := strings.Fields(string(choice))
 	if len(words) == 0 {
-		return progress.Rule{}, fmt.Errorf("no method is named: write one of %s", strings.Join(progress.Judging(), ", "))
+		return progress.Rule{}, Say("no method is named: write one of %s", strings.Join(progress.Judging(), ", "))
 	}
 	code, written, pinned := strings.Cut(words[0], "@")
 	version := 1 // a later version judges where it is asked for
 	if pinned {
 		n, err := strconv.Atoi(written)
 		if err != nil || n < 1 || strconv.Itoa(n) != written {
-			return progress.Rule{}, fmt.Errorf("%s is no version: write a number after the @, as in %s@1", quote(written), code)
+			return progress.Rule{}, Say("%s is no version: write a number after the @, as in %s@1", Quote(written), code)
 		}
 		version = n
 	}
@@ -88,10 +87,10 @@ func parseRule(choice Optional) (progress.Rule, error) {
 		name, value, found := strings.Cut(word, "=")
 		number, err := ParseDecimal(value)
 		if !found || err != nil {
-			return progress.Rule{}, fmt.Errorf("%s is no option: write name=number, such as on_track=0.9, with blanks between options", quote(word))
+			return progress.Rule{}, Say("%s is no option: write name=number, such as on_track=0.9, with blanks between options", Quote(word))
 		}
 		if _, twice := options[name]; twice {
-			return progress.Rule{}, fmt.Errorf("the option %s is given twice: keep one", quote(name))
+			return progress.Rule{}, Say("the option %s is given twice: keep one", Quote(name))
 		}
 		if options == nil {
 			options = progress.Options{}
@@ -100,7 +99,7 @@ func parseRule(choice Optional) (progress.Rule, error) {
 	}
 	known := progress.Judging()
 	if n := Nearest(strings.ToLower(code), known); n >= 0 && !slices.Contains(known, code) {
-		return progress.Rule{}, fmt.Errorf("there is no method %s: did you mean %s? Else write one of %s", quote(code), known[n], strings.Join(known, ", "))
+		return progress.Rule{}, Say("there is no method %s: did you mean %s? Else write one of %s", Quote(code), known[n], strings.Join(known, ", "))
 	}
 	return progress.NewRule(code, version, options)
 }
@@ -205,7 +204,7 @@ func (c *checker) method(choice Optional) {
 		return
 	}
 	if _, err := parseRule(choice); err != nil {
-		c.fault("method", "%s", err)
+		c.tell("method", SentenceOf(err))
 	}
 }
 
@@ -216,6 +215,6 @@ func (c *checker) checkRules(value string) {
 		editions = append(editions, strconv.Itoa(book.edition))
 	}
 	if !slices.Contains(editions, value) {
-		c.fault("value", "%s is no edition of the rules: write %s, or remove the row for 1", quote(value), strings.Join(editions, " or "))
+		c.fault("value", "%s is no edition of the rules: write one of %s, or remove the row for 1", Quote(value), strings.Join(editions, ", "))
 	}
 }

@@ -73,7 +73,7 @@ func TestChoicesThatCannotBeRead(t *testing.T) {
 		d := ruled()
 		d.Indicators[0].Method = choice
 		faults := d.Check()
-		if len(faults) != 1 || faults[0].Column != "method" || !strings.Contains(faults[0].Message, says) {
+		if len(faults) != 1 || faults[0].Column != "method" || !strings.Contains(faults[0].Message.String(), says) {
 			t.Errorf("%q: %+v, want %q", choice, faults, says)
 		}
 	}
@@ -88,7 +88,7 @@ func TestChoicesThatCannotBeRead(t *testing.T) {
 
 func TestSettingsOfJudgement(t *testing.T) {
 	for _, tt := range []struct{ key, value, says string }{
-		{"rules", "3", `"3" is no edition of the rules: write 1 or 2`}, {"rules", "newest", "is no edition"},
+		{"rules", "3", `"3" is no edition of the rules: write one of 1, 2`}, {"rules", "newest", "is no edition"},
 		{"min_coverage", "75", "is no share: write a number from 0 to 1"}, {"min_coverage", "much", "is no share"},
 		{"document_mb", "0", "is no size"}, {"document_mb", "201", "is no size"}, {"document_mb", "50", ""},
 		{"stale_years", "0", "is no age"}, {"stale_periods", "1.5", "is no age"},
@@ -98,7 +98,7 @@ func TestSettingsOfJudgement(t *testing.T) {
 		d := programme()
 		d.Settings = append(d.Settings, Setting{tt.key, tt.value})
 		faults := d.Check()
-		if tt.says == "" && len(faults) > 0 || tt.says != "" && (len(faults) != 1 || !strings.Contains(faults[0].Message, tt.says)) {
+		if tt.says == "" && len(faults) > 0 || tt.says != "" && (len(faults) != 1 || !strings.Contains(faults[0].Message.String(), tt.says)) {
 			t.Errorf("%s = %s: %+v, want %q", tt.key, tt.value, faults, tt.says)
 		}
 	}

@@ -72,42 +72,42 @@ func NewChecker(d *Definitions, today Date) *Checker {
 // Check gives the column and the sentence for the first thing wrong with an
 // observation, or nothing; CheckNew is apart. It fills in a value that only
 // numerator and denominator give.
-func (c *Checker) Check(o *Observation) (column, message string) {
+func (c *Checker) Check(o *Observation) (column string, message Sentence) {
 	i, found := c.index.indicators[o.Indicator]
 	switch {
 	case !found:
-		return "indicator", quote(o.Indicator) + " is not in indicators: correct the code, or add it there"
+		return "indicator", notThere(o.Indicator, "indicators")
 	case o.Period.Start() > c.today:
-		return "period", o.Period.String() + " has not begun: only what can have been observed is entered"
+		return "period", Say("%s has not begun: only what can have been observed is entered", o.Period)
 	case !slices.Contains(ObservationStatuses(), o.Status):
-		return "obs_status", quote(o.Status) + " is not allowed here: write A, P, E, B, O or Q"
+		return "obs_status", Say("%s is not allowed here: write A, P, E, B, O or Q", Quote(o.Status))
 	}
-	if column, message := checkValue(&o.Figure, i); message != "" {
+	if column, message := checkValue(&o.Figure, i); !message.IsZero() {
 		return column, message
 	}
 	return c.index.checkBreakdown(o.Breakdown, i)
 }
 
-func checkValue(f *Figure, i *Indicator) (column, message string) {
+func checkValue(f *Figure, i *Indicator) (column string, message Sentence) {
 	quotient := f.Numerator.IsSet() || f.Denominator.IsSet()
 	switch {
 	case WithoutValue(f.Status) && (f.Value.IsSet() || quotient):
-		return "value", "a value stands beside obs_status " + f.Status + ", which says there is none: empty one of the two cells"
+		return "value", Say("a value stands beside obs_status %s, which says there is none: empty one of the two cells", f.Status)
 	case WithoutValue(f.Status):
-		return "", ""
+		return "", Sentence{}
 	case !f.Value.IsSet() && !quotient:
-		return "value", "a value is required: fill the cell, or write O (missing) or Q (withheld) in obs_status"
+		return "value", Say("a value is required: fill the cell, or write O (missing) or Q (withheld) in obs_status")
 	case f.Numerator.IsSet() != f.Denominator.IsSet():
-		return "denominator", "numerator and denominator go together: fill both cells, or neither"
+		return "denominator", Say("numerator and denominator go together: fill both cells, or neither")
 	case quotient && f.Denominator.Float() == 0:
-		return "denominator", "0 cannot be divided by: correct it, or leave numerator and denominator empty"
+		return "denominator", Say("0 cannot be divided by: correct it, or leave numerator and denominator empty")
 	case quotient:
 		value, err := i.Quotient(f.Numerator, f.Denominator)
 		if err != nil {
-			return "numerator", "numerator and denominator give no usable value: " + err.Error()
+			return "numerator", Say("numerator and denominator give no usable value: %s", SentenceOf(err))
 		}
 		if f.Value.IsSet() && !roundsTo(value, f.Value) {
-			return "value", f.Value.String() + " is not what numerator and denominator give, " + value.String() + ": correct one of the three"
+			return "value", Say("%s is not what numerator and denominator give, %s: correct one of the three", f.Value, value)
 		}
 		if !f.Value.IsSet() {
 			f.Value = value
@@ -115,12 +115,12 @@ func checkValue(f *Figure, i *Indicator) (column, message string) {
 	}
 	low, high := i.Bounds()
 	if low.IsSet() && f.Value.Less(low) || high.IsSet() && high.Less(f.Value) {
-		return "value", f.Value.String() + " lies outside what " + i.Code + " can be, " + boundsWords(low, high) + ": correct the value, or min and max of the indicator"
+		return "value", Say("%s lies outside what %s can be, %s: correct the value, or min and max of the indicator", f.Value, i.Code, boundsWords(low, high))
 	}
 	if i.Kind == "binary" && !f.Value.isWhole() {
-		return "value", f.Value.String() + " is neither 0 (no) nor 1 (yes)"
+		return "value", Say("%s is neither 0 (no) nor 1 (yes)", f.Value)
 	}
-	return "", ""
+	return "", Sentence{}
 }
 
 // roundsTo tells whether a computed value, of 15 digits, is the given one but for
@@ -134,17 +134,17 @@ func roundsTo(computed, given Decimal) bool {
 // another length than those by which the indicator is reported, a value between two
 // stages. It is no fault of a figure that stays as it was when the indicator, or the
 // rule, became another.
-func (c *Checker) CheckNew(o *Observation) (column, message string) {
+func (c *Checker) CheckNew(o *Observation) (column string, message Sentence) {
 	i, found := c.index.indicators[o.Indicator]
 	switch {
 	case !found:
-		return "", ""
+		return "", Sentence{}
 	case o.Period.Months() != i.Frequency.Months():
-		return "period", o.Period.String() + " is not a " + string(i.Frequency) + ", by which " + i.Code + " is reported: write such a period, or change the indicator's frequency"
+		return "period", Say("%s is not a %s, by which %s is reported: write such a period, or change the indicator's frequency", o.Period, i.Frequency, i.Code)
 	case i.Kind == "scale" && !o.Value.isWhole():
-		return "value", o.Value.String() + " lies between two stages of " + i.Code + ": write the whole number of the last stage that is reached"
+		return "value", Say("%s lies between two stages of %s: write the whole number of the last stage that is reached", o.Value, i.Code)
 	}
-	return "", ""
+	return "", Sentence{}
 }
 
 // IsCumulative tells whether an indicator's values hold all that came before, so that
@@ -156,9 +156,9 @@ func (c *Checker) IsCumulative(code string) bool {
 
 // CheckKey checks only what a removal needs. The period may be of any length: that
 // of figures from before the indicator's frequency changed, too.
-func (c *Checker) CheckKey(o *Observation) (column, message string) {
+func (c *Checker) CheckKey(o *Observation) (column string, message Sentence) {
 	if _, found := c.index.indicators[o.Indicator]; !found {
-		return "indicator", quote(o.Indicator) + " is not in indicators: correct the code"
+		return "indicator", Say("%s is not in %s: correct the code", Quote(o.Indicator), "indicators")
 	}
-	return "", ""
+	return "", Sentence{}
 }

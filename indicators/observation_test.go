@@ -68,7 +68,7 @@ func TestChecker(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			column, message := checker.Check(&tt.o)
-			if column != tt.column || !strings.HasPrefix(message, tt.message) || tt.message == "" && message != "" {
+			if column != tt.column || !strings.HasPrefix(message.String(), tt.message) || tt.message == "" && !message.IsZero() {
 				t.Errorf("got %s: %s, want %s: %s …", column, message, tt.column, tt.message)
 			}
 			if tt.message == "" && tt.o.Value.String() != tt.value {
@@ -96,16 +96,16 @@ func TestCheckNew(t *testing.T) {
 	} {
 		o := Observation{Indicator: tt.indicator, Figure: Figure{Period: period(tt.period), Value: decimal(tt.value), Status: "A"}}
 		column, message := checker.CheckNew(&o)
-		if column != tt.column || !strings.HasPrefix(message, tt.message) || tt.message == "" && message != "" {
+		if column != tt.column || !strings.HasPrefix(message.String(), tt.message) || tt.message == "" && !message.IsZero() {
 			t.Errorf("%s: got %s: %q, want %s: %q …", tt.name, column, message, tt.column, tt.message)
 		}
 		if tt.indicator == "NOBODY" {
 			continue
 		}
-		if _, message := checker.Check(&o); message != "" {
+		if _, message := checker.Check(&o); !message.IsZero() {
 			t.Errorf("%s: the rest is refused: %s", tt.name, message)
 		}
-		if _, message := checker.CheckKey(&o); message != "" {
+		if _, message := checker.CheckKey(&o); !message.IsZero() {
 			t.Errorf("%s: it cannot be removed: %s", tt.name, message)
 		}
 	}
@@ -127,7 +127,7 @@ func BenchmarkChecker(b *testing.B) {
 	o := Observation{Indicator: "UNEMP", Figure: Figure{Period: period("2025"), Value: decimal("15.2"), Status: "A"}, Breakdown: Breakdown{Sex: "F", Other: "milieu=U"}}
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, message := checker.Check(&o); message != "" {
+		if _, message := checker.Check(&o); !message.IsZero() {
 			b.Fatal(message)
 		}
 	}

@@ -66,7 +66,7 @@ func (p Period) Back(n int) Period {
 // ParsePeriod reads "2026", "2026-S1", "2026-Q1", "2026-03" or "2016-2020".
 func ParsePeriod(text string) (Period, error) {
 	refused := func() (Period, error) {
-		return 0, fmt.Errorf("%s is not a period: write 2026, 2026-S1, 2026-Q1, 2026-03 or 2016-2020", quote(text))
+		return 0, Say("%s is not a period: write 2026, 2026-S1, 2026-Q1, 2026-03 or 2016-2020", Quote(text))
 	}
 	first, rest, divided := strings.Cut(text, "-")
 	year, err := strconv.Atoi(first)

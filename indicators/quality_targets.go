@@ -51,7 +51,7 @@ func (q *inspection) targetChanged(before, after *Target, changed Date, rule str
 	}
 	q.add(Finding{Rule: rule, Indicator: Optional(after.Indicator), Framework: after.Framework, Breakdown: after.Breakdown, Period: after.Period,
 		Details: Details{{"kind", after.Kind}, {"before", before.aim()}, {"after", after.aim()}, {"changed", changed}}},
-		after.Kind, string(after.Framework), before.level(), after.level(), changed.String())
+		after.Kind, string(after.Framework), before.level().String(), after.level().String(), changed.String())
 }
 
 // aim is what a row of targets asks for.
@@ -138,5 +138,5 @@ func (q *inspection) baseline(g *goal, former map[string][]*FormerTarget) {
 	}
 	q.add(Finding{Rule: "baseline_moved", Indicator: Optional(now.Indicator), Framework: now.Framework, Breakdown: now.Breakdown, Period: now.Period,
 		Details: Details{{"before", before.aim()}, {"after", now.aim()}, {"changed", changed}}},
-		string(now.Framework), before.Period.String(), before.level(), now.level(), strconv.Itoa(now.Since))
+		string(now.Framework), before.Period.String(), before.level().String(), now.level().String(), strconv.Itoa(now.Since))
 }

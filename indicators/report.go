@@ -58,7 +58,7 @@ func (r *Report) Refuse(problems ...Problem) {
 			r.More++
 			continue
 		}
-		p.Message = cut(p.Message)
+		p.Message = listable(p.Message)
 		r.Problems = append(r.Problems, p)
 	}
 	for _, p := range r.Problems[begin:] {
@@ -73,7 +73,7 @@ func (r *Report) Warn(warnings ...Problem) {
 			r.MoreWarnings++
 			continue
 		}
-		w.Message = cut(w.Message)
+		w.Message = listable(w.Message)
 		r.Warnings = append(r.Warnings, w)
 	}
 }
@@ -94,6 +94,16 @@ func (r *Report) countRow(at Place) {
 
 // Rows is how many rows of a file have a problem.
 func (r *Report) Rows(file string) int { return r.files[file] }
+
+// listable is a sentence as it is listed. One that is too long as a whole is told in
+// English alone.
+func listable(s Sentence) Sentence {
+	text := s.String()
+	if len(text) <= longest {
+		return s
+	}
+	return Plain(cut(text))
+}
 
 // cut takes the middle out of a long message, so that its end, which says what to
 // do, stays.

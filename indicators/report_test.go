@@ -7,10 +7,10 @@ import (
 )
 
 func problemAt(line, column int, message string) Problem {
-	return Problem{Place{"t.csv", line, column}, message}
+	return Problem{Place{"t.csv", line, column}, Plain(message)}
 }
 
-func about(table, message string) Problem { return Problem{Place{File: table}, message} }
+func about(table, message string) Problem { return Problem{Place{File: table}, Plain(message)} }
 
 func TestReportListsAThousandAndCountsTheRest(t *testing.T) {
 	var r Report
@@ -30,7 +30,7 @@ func TestReportListsAHundredWarningsAndCountsTheRest(t *testing.T) {
 	for line := range 150 {
 		r.Warn(problemAt(line+1, 1, strings.Repeat("é", 1000)))
 	}
-	if len(r.Warnings) != doubted || r.MoreWarnings != 50 || len(r.Warnings[0].Message) > longest+10 || r.Refused() {
+	if len(r.Warnings) != doubted || r.MoreWarnings != 50 || len(r.Warnings[0].Message.String()) > longest+10 || r.Refused() {
 		t.Errorf("%d listed, %d more, refused %t", len(r.Warnings), r.MoreWarnings, r.Refused())
 	}
 }
@@ -41,7 +41,7 @@ func TestReportTellsOfACellOnce(t *testing.T) {
 	r.Refuse(problemAt(2, 1, `"" is not a code`), problemAt(3, 1, "new"), about("groups", "stored before"), about("groups", "also stored before"))
 	var told []string
 	for _, p := range r.Problems {
-		told = append(told, p.Message)
+		told = append(told, p.Message.String())
 	}
 	if got, want := strings.Join(told, "; "), "code is required; one; another of the same step; new; stored before; also stored before"; got != want {
 		t.Errorf("told are %q, want %q", got, want)
@@ -54,7 +54,7 @@ func TestReportTellsOfACellOnce(t *testing.T) {
 func TestReportCutsLongMessagesInTheMiddle(t *testing.T) {
 	var r Report
 	r.Refuse(problemAt(1, 1, strings.Repeat("é", 100_000)+": shorten it"))
-	got := r.Problems[0].Message
+	got := r.Problems[0].Message.String()
 	if len(got) > longest+10 || !strings.HasPrefix(got, "éé") || !strings.HasSuffix(got, "é: shorten it") || strings.ContainsRune(got, '\ufffd') {
 		t.Errorf("the message is %d bytes, %q", len(got), got)
 	}

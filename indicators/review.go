@@ -36,7 +36,7 @@ func StepOf(kind Kind) (Step, error) {
 	if n := slices.IndexFunc(all, func(s Step) bool { return s.Kind == kind }); n >= 0 {
 		return all[n], nil
 	}
-	return Step{}, fmt.Errorf("%w: %s is no step of review", ErrInvalid, quote(string(kind)))
+	return Step{}, fmt.Errorf("%w: %s is no step of review", ErrInvalid, Quote(string(kind)))
 }
 
 // A FigureKey names a figure, in whatever version.

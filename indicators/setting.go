@@ -57,13 +57,13 @@ func (c *checker) settingValue(s *Setting) {
 		c.oneOf("value", s.Value, []string{"yes", "no"})
 	case "time_zone":
 		if _, err := time.LoadLocation(s.Value); err != nil {
-			c.fault("value", "%q is not a time zone: write one such as Africa/Tunis", s.Value)
+			c.fault("value", "%s is not a time zone: write one such as Africa/Tunis", Quote(s.Value))
 		}
 	case "rules":
 		c.checkRules(s.Value)
 	case "min_coverage":
 		if d, err := ParseDecimal(s.Value); err != nil || d.Float() < 0 || d.Float() > 1 {
-			c.fault("value", "%s is no share: write a number from 0 to 1, such as 0.75", quote(s.Value))
+			c.fault("value", "%s is no share: write a number from 0 to 1, such as 0.75", Quote(s.Value))
 		}
 	case "donors_see":
 		c.oneOf("value", s.Value, []string{Verified.String(), Submitted.String()})
@@ -71,19 +71,19 @@ func (c *checker) settingValue(s *Setting) {
 		c.oneOf("value", s.Value, []string{"yes", "no"})
 	case "document_mb":
 		if n, err := strconv.Atoi(s.Value); err != nil || n < 1 || n > maxDocumentMB {
-			c.fault("value", "%s is no size: write a whole number of megabytes from 1 to %d", quote(s.Value), maxDocumentMB)
+			c.fault("value", "%s is no size: write a whole number of megabytes from 1 to %d", Quote(s.Value), maxDocumentMB)
 		}
 	case "stale_years", "stale_periods":
 		if n, err := strconv.Atoi(s.Value); err != nil || n < 1 || n > 100 {
-			c.fault("value", "%s is no age: write a whole number from 1 to 100", quote(s.Value))
+			c.fault("value", "%s is no age: write a whole number from 1 to 100", Quote(s.Value))
 		}
 	case "provisional_days":
 		if n, err := strconv.Atoi(s.Value); err != nil || n < 1 || n > 3660 {
-			c.fault("value", "%s is no number of days: write a whole number from 1 to 3660", quote(s.Value))
+			c.fault("value", "%s is no number of days: write a whole number from 1 to 3660", Quote(s.Value))
 		}
 	case "small_cells":
 		if n, err := strconv.Atoi(s.Value); err != nil || n < 0 || n > 1000 {
-			c.fault("value", "%s is no number of persons: write a whole number from 0, which withholds nothing, to 1000", quote(s.Value))
+			c.fault("value", "%s is no number of persons: write a whole number from 0, which withholds nothing, to 1000", Quote(s.Value))
 		}
 	}
 }
@@ -115,9 +115,10 @@ func (d *Definitions) number(key string, fallback float64) float64 {
 
 func (c *checker) unknownSetting(key string) {
 	known := SettingKeys()
-	hint := ""
+	all := strings.Join(known, ", ")
 	if n := Nearest(strings.ToLower(key), known); n >= 0 {
-		hint = "did you mean " + known[n] + "? Else "
+		c.fault("key", "%s is no setting: did you mean %s? Else write one of %s, or remove the row", Quote(key), known[n], all)
+		return
 	}
-	c.fault("key", "%q is no setting: %swrite one of %s, or remove the row", key, hint, strings.Join(known, ", "))
+	c.fault("key", "%s is no setting: write one of %s, or remove the row", Quote(key), all)
 }

@@ -140,7 +140,7 @@ func (c *checker) targetValue(t *Target, i *Indicator) {
 	if i.Staged() && !t.Period.IsSpan() && !t.Value.isWhole() {
 		c.newFault("value", "%s lies between two levels of %s, of which there are only whole ones: write a whole number", t.Value, i.Code)
 	}
-	if column, message := c.index.checkBreakdown(t.Breakdown, i); message != "" {
+	if column, message := c.index.checkBreakdown(t.Breakdown, i); !message.IsZero() {
 		c.lacks(column, "categories "+c.index.uncategorised(t.Breakdown), message)
 	}
 }
@@ -165,12 +165,12 @@ func (c *checker) side(t, baseline *Target) {
 	}
 }
 
-func boundsWords(low, high Decimal) string {
+func boundsWords(low, high Decimal) Sentence {
 	switch {
 	case !high.IsSet():
-		return "at least " + low.String()
+		return Say("at least %s", low)
 	case !low.IsSet():
-		return "at most " + high.String()
+		return Say("at most %s", high)
 	}
-	return low.String() + " to " + high.String()
+	return Say("%s to %s", low, high)
 }

@@ -17,14 +17,14 @@ type Place struct {
 // A Problem is something wrong in a file, with what to do about it.
 type Problem struct {
 	Place
-	Message string
+	Message Sentence
 }
 
 // String writes the problem as editors and compilers do: file:line:column: message.
 // A problem of what was stored before has no place in a file.
 func (p Problem) String() string {
 	if p.Line == 0 {
-		return p.File + ": " + p.Message
+		return p.File + ": " + p.Message.String()
 	}
 	return fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Column, p.Message)
 }
@@ -167,13 +167,13 @@ func apply[T Entry](a *applying, table string, rows []T, edits []Edit[T]) []T {
 		where, known := at[folded]
 		switch {
 		case known && after[where].EntryKey() != e.Key:
-			a.refuse(count, e.Row, fmt.Sprintf("%s differs from %s only in capital letters: write it in the same way", e.Key, after[where].EntryKey()))
+			a.refuse(count, e.Row, Say("%s differs from %s only in capital letters: write it in the same way", e.Key, after[where].EntryKey()))
 			continue
 		case e.Remove && !known && a.ended[table+" "+e.Key]:
 			count.Unchanged++
 			continue
 		case e.Remove && !known:
-			a.refuse(count, e.Place("remove"), fmt.Sprintf("%s is not there to be removed, and never was: correct the row, or leave it out", e.Key))
+			a.refuse(count, e.Place("remove"), Say("%s is not there to be removed, and never was: correct the row, or leave it out", e.Key))
 			continue
 		}
 		p := &place{of: e.Place, count: count}
@@ -198,12 +198,11 @@ func apply[T Entry](a *applying, table string, rows []T, edits []Edit[T]) []T {
 	return sorted(after, gone)
 }
 
-func twice(key string, at, first Place) string {
-	where := fmt.Sprintf("on line %d", first.Line)
+func twice(key string, at, first Place) Sentence {
 	if first.File != at.File {
-		where = fmt.Sprintf("in %s, line %d", first.File, first.Line)
+		return Say("%s is given twice, first in %s, line %d: keep one of the two rows", key, first.File, first.Line)
 	}
-	return fmt.Sprintf("%s is given twice, first %s: keep one of the two rows", key, where)
+	return Say("%s is given twice, first on line %d: keep one of the two rows", key, first.Line)
 }
 
 // change makes the row what an edit says, and tells which number counts it.
@@ -237,7 +236,7 @@ func sorted[T Entry](rows []T, gone map[int]bool) []T {
 	return kept
 }
 
-func (a *applying) refuse(count *Count, at Place, message string) {
+func (a *applying) refuse(count *Count, at Place, message Sentence) {
 	count.Refused++
 	a.problems = append(a.problems, Problem{at, message})
 }

@@ -23,8 +23,9 @@ type Language struct {
 	Code string // "fr", "ar", "en"
 	Dir  string // "ltr" or "rtl"
 
-	words    map[string]string
-	fallback *Language // nil for French
+	words     map[string]string
+	sentences map[string]string // of the rules, by their English format
+	fallback  *Language         // nil for French
 }
 
 // Load reads the catalogues built into the program, by code.
@@ -40,7 +41,11 @@ func Load() (map[string]*Language, error) {
 			return nil, fmt.Errorf("listing the catalogue %s: %w", code, err)
 		}
 		for _, file := range files {
-			if err := l.read(file); err != nil {
+			read := l.read
+			if path.Base(file) == sentencesFile {
+				read = l.readSentences
+			}
+			if err := read(file); err != nil {
 				return nil, err
 			}
 		}

@@ -78,7 +78,7 @@ func addAccount(ctx context.Context, tx *sqlx.Tx, a indicators.Account, by strin
 // taken words the conflict of two accounts with one address.
 func taken(a indicators.Account, err error) error {
 	if errors.Is(err, indicators.ErrConflict) {
-		return fmt.Errorf("%w: there is an account of %s already: change that one", indicators.ErrConflict, a.Email)
+		return fmt.Errorf("%w: %w", indicators.ErrConflict, indicators.Say("there is an account of %s already: change that one", a.Email))
 	}
 	return fmt.Errorf("writing the account %s: %w", a.Email, err)
 }
@@ -191,7 +191,7 @@ func keepAnAdministrator(ctx context.Context, tx *sqlx.Tx, before *indicators.Ac
 		return fmt.Errorf("counting the administrators: %w", kind(ctx, err))
 	}
 	if left == 0 {
-		return fmt.Errorf("%w: this is the last administrator: make another one first", indicators.ErrConflict)
+		return fmt.Errorf("%w: %w", indicators.ErrConflict, indicators.Say("this is the last administrator: make another one first"))
 	}
 	return nil
 }

@@ -46,7 +46,7 @@ func (st *staging) refuseErased(ctx context.Context) error {
 	if !any {
 		return nil
 	}
-	const message = "this comment was erased by an administrator and may not come back: empty the cell, or write another"
+	message := indicators.Say("this comment was erased by an administrator and may not come back: empty the cell, or write another")
 	return st.tell(ctx, query, func(at rowOf, _ int) indicators.Problem { return st.problem(at, message) })
 }
 
@@ -147,7 +147,7 @@ func (st *staging) twice(ctx context.Context) error {
 		ORDER BY file, line`
 
 	return st.tell(ctx, query, func(at rowOf, first int) indicators.Problem {
-		return st.problem(at, fmt.Sprintf("this figure is given twice, first on line %d: keep one of the two rows", first))
+		return st.problem(at, indicators.Say("this figure is given twice, first on line %d: keep one of the two rows", first))
 	})
 }
 
@@ -164,7 +164,7 @@ func (st *staging) removedInVain(ctx context.Context) error {
 		                             WHERE o.series = r.series AND o.period = r.period AND (o.review = 3) = (r.review = 3))
 		ORDER BY file, line`
 
-	const message = "this figure is not there to be removed, and never was: correct the row, or leave it out"
+	message := indicators.Say("this figure is not there to be removed, and never was: correct the row, or leave it out")
 	return st.tell(ctx, query, func(at rowOf, _ int) indicators.Problem { return st.problem(at, message) })
 }
 
@@ -184,12 +184,12 @@ func (st *staging) refuseMisfits(ctx context.Context) error {
 		if p, known := st.misfits[at]; known {
 			return p
 		}
-		return st.problem(at, "the length of the period, or the value, is none that the indicator has: correct it, or change the indicator")
+		return st.problem(at, indicators.Say("the length of the period, or the value, is none that the indicator has: correct it, or change the indicator"))
 	})
 }
 
 // problem is a Problem with a row as a whole.
-func (st *staging) problem(at rowOf, message string) indicators.Problem {
+func (st *staging) problem(at rowOf, message indicators.Sentence) indicators.Problem {
 	return indicators.Problem{Place: indicators.Place{File: st.lines[at.file].File, Line: at.line, Column: 1}, Message: message}
 }
 

@@ -25,7 +25,7 @@ func (st *staging) refuseLocked(ctx context.Context) error {
 		return nil
 	}
 	return st.tell(ctx, query, func(at rowOf, _ int) indicators.Problem {
-		return st.problem(at, "the period is locked: leave the row out, or have the period unlocked first")
+		return st.problem(at, indicators.Say("the period is locked: leave the row out, or have the period unlocked first"))
 	})
 }
 

@@ -180,7 +180,7 @@ func TestAnErasedCommentDoesNotComeBack(t *testing.T) {
 	old := figure(2020, "7")
 	old.Comment = secret
 	report, err := store.Record(t.Context(), sql.Recording{Observations: lines(old), Act: act("an old file")})
-	if !errors.Is(err, indicators.ErrInvalid) || len(report.Problems) != 1 || !strings.Contains(report.Problems[0].Message, "erased by an administrator") {
+	if !errors.Is(err, indicators.ErrInvalid) || len(report.Problems) != 1 || !strings.Contains(report.Problems[0].Message.String(), "erased by an administrator") {
 		t.Errorf("brought back: %v, %+v", err, report.Problems)
 	}
 	other := figure(2021, "7")

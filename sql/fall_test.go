@@ -109,7 +109,7 @@ func TestACumulativeIndicatorNeverFallsWithoutAWarning(t *testing.T) {
 func told(r *indicators.Report) []string {
 	var all []string
 	for _, w := range r.Warnings {
-		fact, _, _ := strings.Cut(w.Message, ", and a cumulative value never falls: ")
+		fact, _, _ := strings.Cut(w.Message.String(), ", and a cumulative value never falls: ")
 		all = append(all, fmt.Sprint(w.Line, ": ", strings.NewReplacer(" is below ", "<", " is above ", ">").Replace(fact)))
 	}
 	return all
@@ -147,9 +147,9 @@ func TestAHundredFallsAreToldAndTheRestCounted(t *testing.T) {
 	}
 	report, err := store.Record(t.Context(), sql.Recording{
 		Workbook: counters("C"), Observations: counts("C", falling...), Act: indicators.Act{Author: "a", Reason: "r"},
-		Doubted: []indicators.Problem{{Place: indicators.Place{File: "f"}, Message: "was it cut?"}},
+		Doubted: []indicators.Problem{{Place: indicators.Place{File: "f"}, Message: indicators.Plain("was it cut?")}},
 	})
-	if err != nil || len(report.Warnings) != 100 || report.MoreWarnings != 25 || report.Warnings[0].Message != "was it cut?" {
+	if err != nil || len(report.Warnings) != 100 || report.MoreWarnings != 25 || report.Warnings[0].Message.String() != "was it cut?" {
 		t.Errorf("%d told, %d more (%v)", len(report.Warnings), report.MoreWarnings, err)
 	}
 }

@@ -112,7 +112,7 @@ func (st *staging) accepts(line *indicators.Line) bool {
 	if line.Remove {
 		st.removes, check = true, st.checker.CheckKey
 	}
-	if column, message := check(&line.Observation); message != "" {
+	if column, message := check(&line.Observation); !message.IsZero() {
 		st.report.Refuse(indicators.Problem{Place: line.At(column), Message: message})
 		return false
 	}
@@ -126,10 +126,10 @@ func (st *staging) misfit(at rowOf, line *indicators.Line) bool {
 		return false
 	}
 	column, message := st.checker.CheckNew(&line.Observation)
-	if message != "" && len(st.misfits) < maxMisfits {
+	if !message.IsZero() && len(st.misfits) < maxMisfits {
 		st.misfits[at] = indicators.Problem{Place: line.At(column), Message: message}
 	}
-	return message != ""
+	return !message.IsZero()
 }
 
 // counter is the column in which the value of a cumulative indicator stands, nil for

@@ -41,7 +41,7 @@ func TestAnAccountIsMadeAndTakenUp(t *testing.T) {
 	if strings.Contains(list, invitation[1]) || !strings.Contains(list, "invitation en attente") {
 		t.Error("the invitation is shown again, or the list does not say that it waits")
 	}
-	if body := expect(t, p.post(fresh, form...), http.StatusConflict); !strings.Contains(body, "change that one") || !strings.Contains(body, `value="nouvelle@example.tn"`) {
+	if body := expect(t, p.post(fresh, form...), http.StatusConflict); !strings.Contains(body, "modifiez celui-là") || !strings.Contains(body, `value="nouvelle@example.tn"`) {
 		t.Error("the same address again is not told, or what was typed is lost")
 	}
 	newcomer := &person{m: m}
@@ -63,13 +63,13 @@ func TestAccountsThatAreRefused(t *testing.T) {
 		fields []string
 		says   string
 	}{
-		"no address":              {[]string{"email", "nobody", "role", "auditor"}, "is not an e-mail address"},
-		"a header in the address": {[]string{"email", "x@example.tn\r\nBcc: all@example.tn", "role", "auditor"}, "is not an e-mail address"},
-		"no such role":            {[]string{"email", "x@example.tn", "role", "root"}, "is not a role"},
-		"no scope":                {[]string{"email", "x@example.tn", "role", "contributor"}, "name at least one"},
-		"a scope of nothing":      {[]string{"email", "x@example.tn", "role", "contributor", "groups", "99"}, "there is no group"},
-		"a scope too much":        {[]string{"email", "x@example.tn", "role", "auditor", "groups", "1"}, "hold everywhere"},
-		"a donor by group":        {[]string{"email", "x@example.tn", "role", "donor", "groups", "1"}, "follows the money"},
+		"no address":              {[]string{"email", "nobody", "role", "auditor"}, "n’est pas une adresse électronique"},
+		"a header in the address": {[]string{"email", "x@example.tn\r\nBcc: all@example.tn", "role", "auditor"}, "n’est pas une adresse électronique"},
+		"no such role":            {[]string{"email", "x@example.tn", "role", "root"}, "n’est pas un rôle"},
+		"no scope":                {[]string{"email", "x@example.tn", "role", "contributor"}, "nommez-en au moins un"},
+		"a scope of nothing":      {[]string{"email", "x@example.tn", "role", "contributor", "groups", "99"}, "il n’y a pas de groupe"},
+		"a scope too much":        {[]string{"email", "x@example.tn", "role", "auditor", "groups", "1"}, "valent partout"},
+		"a donor by group":        {[]string{"email", "x@example.tn", "role", "donor", "groups", "1"}, "suit l’argent"},
 	} {
 		body := expect(t, p.post("/fr/admin/accounts/edit", append(tt.fields, "do", "add", "name", "X", "language", "fr")...), http.StatusUnprocessableEntity)
 		if !strings.Contains(body, tt.says) {

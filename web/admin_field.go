@@ -24,11 +24,10 @@ type formField struct {
 	Explains []option
 }
 
-// A wrong is what stands against a field. Words of the rules are in English.
+// A wrong is what stands against a field.
 type wrong struct {
 	ID, Label string
 	Text      string
-	English   bool
 }
 
 // How many options are chosen from, ticked, and offered while a code is typed.

@@ -130,7 +130,7 @@ const mostWrong = 20
 func (v *view) wrongs(e *entryForm, problems []indicators.Problem) []wrong {
 	var all []wrong
 	for _, p := range problems[:min(len(problems), mostWrong)] {
-		w := wrong{Text: p.Message, English: true}
+		w := wrong{Text: v.said(p.Message)}
 		if name := table.FieldAt(e.table, p.Column); p.Line > 0 && name != "" && name != "remove" {
 			w.Label = v.columnName(e.table, name)
 			if w.ID = "f-" + name; e.key != "" && e.isKey(name) {

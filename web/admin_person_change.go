@@ -48,7 +48,7 @@ func (ps *pages) changePerson(v *view, w http.ResponseWriter, r *http.Request) (
 // personDone goes on, or shows the form again with what the store has against it.
 func (ps *pages) personDone(v *view, a indicators.Account, goOn string, err error) (sheet, error) {
 	if errors.Is(err, indicators.ErrConflict) || errors.Is(err, indicators.ErrInvalid) {
-		again := refusedSheet(v.personSheet(a, a, personPage{Wrong: []wrong{{Text: err.Error(), English: true}}}))
+		again := refusedSheet(v.personSheet(a, a, personPage{Wrong: []wrong{{Text: v.said(indicators.SentenceOf(err))}}}))
 		if errors.Is(err, indicators.ErrConflict) {
 			again.status = http.StatusConflict
 		}
@@ -75,7 +75,7 @@ func (ps *pages) addPerson(v *view, r *http.Request) (sheet, error) {
 
 // personRefused shows the form again with what was typed.
 func (v *view) personRefused(now, typed indicators.Account, err error) sheet {
-	again := refusedSheet(v.personSheet(now, typed, personPage{Wrong: []wrong{{Text: err.Error(), English: true}}}))
+	again := refusedSheet(v.personSheet(now, typed, personPage{Wrong: []wrong{{Text: v.said(indicators.SentenceOf(err))}}}))
 	if errors.Is(err, indicators.ErrConflict) {
 		again.status = http.StatusConflict
 	}

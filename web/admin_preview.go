@@ -20,7 +20,7 @@ type previewPage struct {
 	Remove  bool
 	Changes []changedCell
 	effects
-	Doubts   []string // in English
+	Doubts   []string
 	Reason   string
 	NoReason bool // it was to be saved without one
 	Busy     bool // somebody else is writing
@@ -109,7 +109,7 @@ func (ps *pages) previewEntry(r *http.Request, v *view, e *entryForm, w weighing
 
 func (v *view) preview(page previewPage, w weighing, path string) sheet {
 	for _, d := range w.doubts {
-		page.Doubts = append(page.Doubts, d.Message)
+		page.Doubts = append(page.Doubts, v.said(d.Message))
 	}
 	s := sheet{template: "adminpreview", path: path, title: v.l.T("admin.check"), main: page}
 	if page.NoReason {

@@ -225,7 +225,7 @@ func (v *view) settingsWrong(problems []indicators.Problem) []wrong {
 	keys := indicators.SettingKeys()
 	var all []wrong
 	for _, p := range problems[:min(len(problems), mostWrong)] {
-		w := wrong{Text: p.Message, English: true}
+		w := wrong{Text: v.said(p.Message)}
 		if p.File == "settings" && p.Line > 0 && p.Line <= len(keys) {
 			w.ID, w.Label = "f-"+keys[p.Line-1], v.l.T("setting."+keys[p.Line-1])
 		}

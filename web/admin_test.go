@@ -122,8 +122,8 @@ func TestWhatIsNeededIsNotEnded(t *testing.T) {
 	m := newMinistry(t)
 	p := m.signedIn("admin")
 	for edit, needs := range map[string]string{
-		"/fr/admin/groups/edit?key=1": "A1 of actions still needs it", "/fr/admin/indicators/edit?key=THREE": "of targets still needs it",
-		"/fr/admin/organisations/edit?key=DON": "of funding still needs it", "/fr/admin/results/edit?key=sdg2030%3A10": "sdg2030:10.c of results still needs it",
+		"/fr/admin/groups/edit?key=1": "A1, dans actions, en a encore besoin", "/fr/admin/indicators/edit?key=THREE": ", dans targets, en a encore besoin",
+		"/fr/admin/organisations/edit?key=DON": ", dans funding, en a encore besoin", "/fr/admin/results/edit?key=sdg2030%3A10": "sdg2030:10.c, dans results, en a encore besoin",
 	} {
 		for _, do := range []string{"preview", "save"} {
 			body := expect(t, p.post(edit, "drawn", strconv.Itoa(m.newest(t)), "remove", "yes", "reason", "x", "do", do), http.StatusUnprocessableEntity)

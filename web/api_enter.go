@@ -104,7 +104,7 @@ func (s *Server) refuseDoubted(g *writing, figures []indicators.Observation) err
 	checker := indicators.NewChecker(g.Definitions, g.Day)
 	keys := make([]indicators.FigureKey, len(figures))
 	for n := range figures {
-		if _, message := checker.Check(&figures[n]); message != "" {
+		if _, message := checker.Check(&figures[n]); !message.IsZero() {
 			return nil
 		}
 		keys[n] = figures[n].Key()
@@ -169,7 +169,7 @@ func refusedItems(report *indicators.Report) error {
 		if at := p.Column - 1; at > 0 && at < len(figureFields()) {
 			field = figureFields()[at]
 		}
-		wrong.add(p.Line-1, field, p.Message)
+		wrong.add(p.Line-1, field, p.Message.String())
 	}
 	return wrong.orNil()
 }

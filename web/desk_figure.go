@@ -213,7 +213,7 @@ func (ps *pages) saveFigure(v *view, w http.ResponseWriter, r *http.Request) (sh
 		w.Header().Set("Retry-After", "5")
 		return again(http.StatusServiceUnavailable)
 	case report != nil && report.Refused():
-		page.Wrong, page.Detail = v.l.T("grid.refused"), report.Problems[0].Message
+		page.Wrong, page.Detail = v.l.T("grid.refused"), v.said(report.Problems[0].Message)
 		return again(http.StatusUnprocessableEntity)
 	case err != nil:
 		return sheet{}, err

@@ -69,7 +69,7 @@ type gridFault struct {
 	Indicator phrase
 	Period    figure
 	Words     string
-	Detail    string // worded by the rules, in English
+	Detail    string // worded by the rules
 }
 
 // gridQuery reads what is asked for. What is not understood is what nothing asks for.

@@ -210,7 +210,7 @@ func stream(lines []indicators.Line) *indicators.Lines {
 func (v *view) gridFaults(problems []indicators.Problem, lines []indicators.Line) []gridFault {
 	var all []gridFault
 	for _, p := range problems {
-		fault := gridFault{Words: v.l.T("grid.refused"), Detail: p.Message}
+		fault := gridFault{Words: v.l.T("grid.refused"), Detail: v.said(p.Message)}
 		if p.Line >= 1 && p.Line <= len(lines) {
 			o := &lines[p.Line-1].Observation
 			fault.Cell, fault.Period = cellName(o.Indicator, o.Period), v.period(o.Period)

@@ -105,7 +105,7 @@ func TestTheFirstHundredWarningsAreListed(t *testing.T) {
 		t.Fatalf("%d warnings and %d more, want 100 and 20, in\n%s", len(r.Warnings), r.MoreWarnings, out)
 	}
 	first := r.Warnings[0]
-	if first.File != filepath.Join(dir, "observations.csv") || first.Line != 3 || first.Column != 12 || !strings.HasPrefix(first.Message, "999 of 1902 is below 1000 of 1901") {
+	if first.File != filepath.Join(dir, "observations.csv") || first.Line != 3 || first.Column != 12 || !strings.HasPrefix(first.Message.String(), "999 of 1902 is below 1000 of 1901") {
 		t.Errorf("the first is %+v", first)
 	}
 	o := jalon(t.Context(), "import", "--database", dsn, dir)

@@ -141,7 +141,7 @@ func (c *console) report(r *indicators.Report, asJSON bool, err error) error {
 		fmt.Fprintf(c.out, "and %d more problems\n", r.More)
 	}
 	for _, p := range r.Warnings {
-		p.Message = "warning: " + p.Message
+		p.Message = indicators.Plain("warning: " + p.Message.String())
 		fmt.Fprintln(c.out, p)
 	}
 	if r.MoreWarnings > 0 {

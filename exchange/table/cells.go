@@ -4,10 +4,11 @@ import (
 	"bufio"
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
+
+	"jalon/indicators"
 )
 
 // A cellReader reads a CSV file row by row as cells that know where they stand. It
@@ -48,6 +49,11 @@ func (r row) at(cell int) place {
 // problem is a Problem with the given cell.
 func (r row) problem(cell int, format string, values ...any) refusal {
 	return r.from.problem(r.at(cell), format, values...)
+}
+
+// tell is a Problem with what the cell says.
+func (r row) tell(cell int, message indicators.Sentence) refusal {
+	return r.from.tell(r.at(cell), message)
 }
 
 // newCellReader reads the heading line. Its error is a Problem, several of them
@@ -156,7 +162,7 @@ func (c *cellReader) read() (row, error) {
 func (r row) unseen() error {
 	for n, cell := range r.cells {
 		if c, found := unseenIn(cell); found {
-			return r.problem(n, "the character %s stands in this cell, which is not seen but changes how the text is shown: delete it", c)
+			return r.tell(n, unseen(c))
 		}
 	}
 	return nil
@@ -191,6 +197,12 @@ func (c *cellReader) longRow() error {
 	return c.problem(place{c.recent.line, 1}, "the line is longer than 1 MiB: is this a CSV file, with a line break after each row? The rest of it was not read")
 }
 
+// problem is a Problem of the file itself. Whoever brings files brings them by the command
+// line, which speaks English.
 func (c *cellReader) problem(at place, format string, values ...any) refusal {
-	return refused(c.file, at.line, at.column, fmt.Sprintf(format, values...))
+	return c.tell(at, indicators.Say(format, values...))
+}
+
+func (c *cellReader) tell(at place, message indicators.Sentence) refusal {
+	return refused(c.file, at.line, at.column, message)
 }

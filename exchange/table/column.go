@@ -1,7 +1,6 @@
 package table
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -141,7 +140,7 @@ func parseWhole(cell string, decimalComma bool) (*int, error) {
 	}
 	n, err := strconv.ParseInt(plain, 10, 32)
 	if err != nil {
-		return nil, fmt.Errorf("%q is not a whole number that fits here: write one without a fraction, such as 12", cell)
+		return nil, indicators.Say("%s is not a whole number that fits here: write one without a fraction, such as 12", indicators.Quote(cell))
 	}
 	small := int(n)
 	return &small, nil
@@ -167,7 +166,7 @@ func parseYear(cell string) (int, error) {
 	}
 	p, err := indicators.ParsePeriod(cell)
 	if err != nil || p.Months() != 12 {
-		return 0, fmt.Errorf("%q is not a year: write it as 2026", cell)
+		return 0, indicators.Say("%s is not a year: write it as 2026", indicators.Quote(cell))
 	}
 	return p.Year(), nil
 }
@@ -223,5 +222,5 @@ func parseYes(cell string) (bool, error) {
 	case "", "no", "non":
 		return false, nil
 	}
-	return false, fmt.Errorf("%q is neither yes nor no: write yes, or leave the cell empty", cell)
+	return false, indicators.Say("%s is neither yes nor no: write yes, or leave the cell empty", indicators.Quote(cell))
 }

@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+
+	"jalon/indicators"
 )
 
 // chunkSize is how much of a file is read and judged at a time, in bytes.
@@ -52,7 +54,7 @@ func (d *decoder) start() []byte {
 		first = d.chunk[:n]
 	}
 	if message := foreignFormat(first); message != "" {
-		d.err = refused(d.file, 1, 1, message)
+		d.err = refused(d.file, 1, 1, indicators.Plain(message))
 		return nil
 	}
 	end := bytes.IndexAny(first, "\r\n")
@@ -121,7 +123,7 @@ func (d *decoder) decode(n int) {
 	d.ready = d.text
 	d.carry = copy(d.chunk, d.chunk[len(whole):n])
 	if bad >= 0 {
-		d.err = refused(d.file, d.line, d.column, message)
+		d.err = refused(d.file, d.line, d.column, indicators.Plain(message))
 	}
 }
 

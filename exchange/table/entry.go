@@ -1,7 +1,6 @@
 package table
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -96,7 +95,7 @@ func (k kept[T]) put(w *indicators.Workbook, e Entry) (key string, problems []in
 		if e.Remove && !c.key {
 			continue
 		}
-		if message := k.setCell(&scratch, n, e); message != "" {
+		if message := k.setCell(&scratch, n, e); !message.IsZero() {
 			problems = append(problems, indicators.Problem{Place: indicators.Place{File: k.name, Line: e.Line, Column: n + 1}, Message: message})
 			keyless = keyless || c.key
 		}
@@ -118,24 +117,24 @@ func (k kept[T]) put(w *indicators.Workbook, e Entry) (key string, problems []in
 }
 
 // setCell sets one column, and gives what is wrong with its cell.
-func (k kept[T]) setCell(row *T, column int, e Entry) string {
+func (k kept[T]) setCell(row *T, column int, e Entry) indicators.Sentence {
 	c := &k.columns[column]
 	cell := typed(e.Cells[c.name])
 	hidden, found := unseenIn(cell)
 	switch {
 	case !utf8.ValidString(cell):
-		return "this is no text in UTF-8: write it again"
+		return indicators.Say("this is no text in UTF-8: write it again")
 	case found:
-		return fmt.Sprintf("the character %s stands in this cell, which is not seen but changes how the text is shown: delete it", hidden)
+		return unseen(hidden)
 	case len(cell) > maxCell:
-		return fmt.Sprintf("this is longer than the %d bytes that fit here: shorten it", maxCell)
+		return indicators.Say("this is longer than the %d bytes that fit here: shorten it", maxCell)
 	case c.required && cell == "":
-		return c.name + " is required: fill the cell"
+		return indicators.Say("%s is required: fill the cell", c.name)
 	}
 	if err := c.set(row, cell, e.DecimalComma); err != nil {
-		return err.Error()
+		return indicators.SentenceOf(err)
 	}
-	return ""
+	return indicators.Sentence{}
 }
 
 // maxCell bounds what is typed into one cell, in bytes, so that the row can be exported

@@ -66,7 +66,7 @@ func TestEntriesAreRemovedByTheirKeyAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, _, problems = d.Apply(&w)
-	if len(problems) == 0 || problems[0].Line != 7 || FieldAt("organisations", problems[0].Column) != "remove" || !strings.Contains(problems[0].Message, "still needs it") {
+	if len(problems) == 0 || problems[0].Line != 7 || FieldAt("organisations", problems[0].Column) != "remove" || !strings.Contains(problems[0].Message.String(), "still needs it") {
 		t.Errorf("problems %v", problems)
 	}
 }
@@ -105,7 +105,7 @@ func TestProblemsStandAtTheirFields(t *testing.T) {
 		_, _, more := d.Apply(&w)
 		problems = append(problems, more...)
 		at := slices.IndexFunc(problems, func(p indicators.Problem) bool { return p.Line == 1 && FieldAt("indicators", p.Column) == tt.field })
-		if at < 0 || !strings.Contains(problems[at].Message, tt.says) {
+		if at < 0 || !strings.Contains(problems[at].Message.String(), tt.says) {
 			t.Errorf("%s = %.20q: %v, want it to say %q there", tt.field, tt.cell, problems, tt.says)
 		}
 	}

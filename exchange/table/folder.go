@@ -130,7 +130,7 @@ func ending(name string) string { return strings.ToLower(path.Ext(name)) }
 
 func fileNames() string { return strings.Join(indicators.Tables(), ".csv, ") + ".csv" }
 
-// about is a Problem of a file or folder as a whole.
+// about is a Problem of a file or folder as a whole, which the command line alone tells of.
 func about(name, message string) indicators.Problem {
-	return indicators.Problem{Place: indicators.Place{File: name}, Message: message}
+	return indicators.Problem{Place: indicators.Place{File: name}, Message: indicators.Plain(message)}
 }

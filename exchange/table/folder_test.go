@@ -33,7 +33,7 @@ func TestOnlyRegularFilesAreOpened(t *testing.T) {
 			t.Fatal(err)
 		}
 		told := slices.ContainsFunc(problems, func(p indicators.Problem) bool {
-			return p.File == pipe && strings.HasPrefix(p.Message, "this is not a regular file: ")
+			return p.File == pipe && strings.HasPrefix(p.Message.String(), "this is not a regular file: ")
 		})
 		if told != refused {
 			t.Errorf("%s: problems %q, refused as a pipe: %t, want %t", path, problems, told, refused)

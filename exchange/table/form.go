@@ -57,7 +57,7 @@ func (f form) layout(c *cellReader) (layout, []indicators.Problem) {
 		earlier, twice := l.at[h.name]
 		switch {
 		case !known:
-			problems = append(problems, c.problem(c.headingAt[n], "%s", f.unknown(name)).Problem)
+			problems = append(problems, c.tell(c.headingAt[n], f.unknown(name)).Problem)
 		case twice && !strings.EqualFold(c.heading[earlier], name): // else told already
 			problems = append(problems, c.problem(c.headingAt[n], "the headings %q and %q are the same column, %s: delete one", c.heading[earlier], name, h.name).Problem)
 		case !twice:
@@ -103,15 +103,15 @@ func (f form) find(name string) (heading, bool) {
 }
 
 // unknown is the sentence about a heading that is no column.
-func (f form) unknown(name string) string {
+func (f form) unknown(name string) indicators.Sentence {
 	var words []string
 	for _, h := range f.headings {
 		words = append(words, h.name, h.french)
 	}
 	if meant := nearest(name, words); meant != "" {
-		return fmt.Sprintf("%q is no column of %s: did you mean %s? Else delete the column", shortened(name), f.name, meant)
+		return indicators.Plain(fmt.Sprintf("%q is no column of %s: did you mean %s? Else delete the column", shortened(name), f.name, meant))
 	}
-	return fmt.Sprintf("%q is no column of %s: delete it, or name it one of %s", shortened(name), f.name, f.names())
+	return indicators.Plain(fmt.Sprintf("%q is no column of %s: delete it, or name it one of %s", shortened(name), f.name, f.names()))
 }
 
 func (f form) names() string {

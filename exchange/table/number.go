@@ -1,10 +1,10 @@
 package table
 
 import (
-	"errors"
-	"fmt"
 	"strings"
 	"unicode"
+
+	"jalon/indicators"
 )
 
 // normalNumber turns a number as people write it into plain "-1234.5". A point is
@@ -16,7 +16,7 @@ func normalNumber(cell string, decimalComma bool) (string, error) {
 	}
 	number := strings.NewReplacer("\u2212", "-", "\u00a0", " ", "\u202f", " ", "\u2009", " ").Replace(cell)
 	if strings.Contains(number, ",") && strings.Contains(number, ".") {
-		return "", fmt.Errorf("%q has both a comma and a point: write no sign between thousands, such as 1234.5", cell)
+		return "", indicators.Say("%s has both a comma and a point: write no sign between thousands, such as 1234.5", indicators.Quote(cell))
 	}
 	sign, digits := "", number
 	if strings.HasPrefix(number, "-") || strings.HasPrefix(number, "+") {
@@ -24,11 +24,11 @@ func normalNumber(cell string, decimalComma bool) (string, error) {
 	}
 	digits, grouped := withoutGroups(digits)
 	if !grouped {
-		return "", fmt.Errorf("%q has a space where no thousands end: write the digits without spaces", cell)
+		return "", indicators.Say("%s has a space where no thousands end: write the digits without spaces", indicators.Quote(cell))
 	}
 	if point := sign + strings.Replace(digits, ",", ".", 1); strings.Contains(digits, ",") && isPlain(point) {
 		if !decimalComma {
-			return "", fmt.Errorf("%q has a decimal comma: write %s, or use ; between cells", cell, point)
+			return "", indicators.Say("%s has a decimal comma: write %s, or use ; between cells", indicators.Quote(cell), point)
 		}
 		return point, nil
 	}
@@ -81,21 +81,21 @@ func notNumber(cell, number string) error {
 	mantissa, exponent, scientific := strings.Cut(lower, "e")
 	switch {
 	case cell == "":
-		return errors.New("the cell is empty: write a number")
+		return indicators.Say("the cell is empty: write a number")
 	case strings.Trim(lower, "+-") == "nan" || strings.HasPrefix(strings.Trim(lower, "+-"), "inf") || strings.Contains(lower, "∞"):
-		return fmt.Errorf("%q is no value: leave the cell empty, and set obs_status to O where a value is missing", cell)
+		return indicators.Say("%s is no value: leave the cell empty, and set obs_status to O where a value is missing", indicators.Quote(cell))
 	case strings.Contains(lower, "%"):
-		return fmt.Errorf("%q has a percent sign: write the number alone, such as 12.5; the unit of the indicator says that it is a percentage", cell)
+		return indicators.Say("%s has a percent sign: write the number alone, such as 12.5; the unit of the indicator says that it is a percentage", indicators.Quote(cell))
 	case strings.ContainsFunc(lower, func(r rune) bool { return unicode.Is(unicode.Sc, r) }):
-		return fmt.Errorf("%q has a currency sign: write the number alone; the currency has its own place", cell)
+		return indicators.Say("%s has a currency sign: write the number alone; the currency has its own place", indicators.Quote(cell))
 	case scientific && isDigits(strings.Trim(mantissa, "+-")) && isDigits(strings.TrimLeft(exponent, "+-")):
-		return fmt.Errorf("%q is in scientific notation: write all the digits, such as 100000", cell)
+		return indicators.Say("%s is in scientific notation: write all the digits, such as 100000", indicators.Quote(cell))
 	case strings.Count(lower, ".") > 1 || strings.Count(lower, ",") > 1:
-		return fmt.Errorf("%q has several commas or points: write no sign between thousands, such as 1234567.5", cell)
+		return indicators.Say("%s has several commas or points: write no sign between thousands, such as 1234567.5", indicators.Quote(cell))
 	case letters:
-		return fmt.Errorf("%q is text where a number belongs: leave the cell empty, or set obs_status to O where a value is missing", cell)
+		return indicators.Say("%s is text where a number belongs: leave the cell empty, or set obs_status to O where a value is missing", indicators.Quote(cell))
 	}
-	return fmt.Errorf("%q is not a number: write digits, such as -1234.5", cell)
+	return indicators.Say("%s is not a number: write digits, such as -1234.5", indicators.Quote(cell))
 }
 
 // isDigits tells whether text is digits, commas and points.

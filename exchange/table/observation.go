@@ -1,7 +1,6 @@
 package table
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -54,7 +53,7 @@ func review() column[indicators.Observation] {
 			}
 			at := slices.Index(indicators.Reviews(), cell)
 			if at < 0 {
-				return fmt.Errorf("%q is no state of review: write one of %s, or leave the cell empty for published", cell, strings.Join(indicators.Reviews(), ", "))
+				return indicators.Say("%s is no state of review: write one of %s, or leave the cell empty for published", indicators.Quote(cell), strings.Join(indicators.Reviews(), ", "))
 			}
 			o.Review = indicators.Review(at)
 			return nil

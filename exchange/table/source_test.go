@@ -104,7 +104,7 @@ func TestFilesOfADisk(t *testing.T) {
 	if err != nil || problems != nil || len(w.Groups) != 1 || w.Groups[0].Row.File != name {
 		t.Errorf("groups %v, problems %q, error %v", w.Groups, problems, err)
 	}
-	if _, problems, err = Open([]string{dir}); err != nil || len(problems) != 1 || !strings.Contains(problems[0].Message, "named twice") {
+	if _, problems, err = Open([]string{dir}); err != nil || len(problems) != 1 || !strings.Contains(problems[0].Message.String(), "named twice") {
 		t.Errorf("one file by two names: problems %q, error %v", problems, err)
 	}
 	if _, problems, err = Open([]string{filepath.Join(dir, "none")}); err != nil || len(problems) != 1 {

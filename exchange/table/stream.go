@@ -84,7 +84,7 @@ func (r *Row) Place(column string) indicators.Place {
 }
 
 // Problem is a Problem with the cell of a column.
-func (r *Row) Problem(column, message string) indicators.Problem {
+func (r *Row) Problem(column string, message indicators.Sentence) indicators.Problem {
 	return indicators.Problem{Place: r.Place(column), Message: message}
 }
 

@@ -89,10 +89,10 @@ func TestARowTellsWhereItsColumnsStand(t *testing.T) {
 	s, _ := opened(t, map[string]string{"observations.csv": "indicator,source,period,value\nI,\"é\nè\",2026,1\nI,2026\n"}, "observations.csv")
 	var got []indicators.Problem
 	for row := range s.Observations()[0].Rows(t.Context()) {
-		got = append(got, row.Problem("value", "a"), row.Problem("obs_status", "b"))
+		got = append(got, row.Problem("value", indicators.Plain("a")), row.Problem("obs_status", indicators.Plain("b")))
 	}
 	at := func(line, column int, message string) indicators.Problem {
-		return refused("observations.csv", line, column, message).Problem
+		return refused("observations.csv", line, column, indicators.Plain(message)).Problem
 	}
 	want := []indicators.Problem{at(3, 9, "a"), at(2, 1, "b"), at(4, 1, "a"), at(4, 1, "b")}
 	if !reflect.DeepEqual(got, want) {

@@ -3,6 +3,8 @@ package table
 import (
 	"fmt"
 	"unicode"
+
+	"jalon/indicators"
 )
 
 // The overrides turn any text around. What Arabic beside French may need, the marks,
@@ -12,34 +14,41 @@ const (
 	rightToLeftOverride = '\u202e'
 )
 
-// unseenIn names the first character of a text that may not stand in any: a control
+// unseenIn finds the first character of a text that may not stand in any: a control
 // character other than tab and line feed, or one that overrides the direction.
-func unseenIn(text string) (name string, found bool) {
+func unseenIn(text string) (r rune, found bool) {
 	for _, r := range text {
-		switch {
-		case r == '\t' || r == '\n':
-		case r == leftToRightOverride || r == rightToLeftOverride:
-			return fmt.Sprintf("U+%04X (override of the direction)", r), true
-		case unicode.IsControl(r):
-			return fmt.Sprintf("U+%04X (%s)", r, control(r)), true
+		if r != '\t' && r != '\n' && (isOverride(r) || unicode.IsControl(r)) {
+			return r, true
 		}
 	}
-	return "", false
+	return 0, false
+}
+
+func isOverride(r rune) bool { return r == leftToRightOverride || r == rightToLeftOverride }
+
+// unseen is the sentence about such a character.
+func unseen(r rune) indicators.Sentence {
+	name := control(r)
+	if isOverride(r) {
+		name = indicators.Say("override of the direction")
+	}
+	return indicators.Say("the character %s (%s) stands in this cell, which is not seen but changes how the text is shown: delete it", fmt.Sprintf("U+%04X", r), name)
 }
 
 // control is what a control character is commonly called.
-func control(r rune) string {
+func control(r rune) indicators.Sentence {
 	switch r {
 	case 0x07:
-		return "BEL"
+		return indicators.Plain("BEL")
 	case 0x08:
-		return "backspace"
+		return indicators.Say("backspace")
 	case '\r':
-		return "carriage return"
+		return indicators.Say("carriage return")
 	case 0x1b:
-		return "ESC"
+		return indicators.Plain("ESC")
 	case 0x7f:
-		return "DEL"
+		return indicators.Plain("DEL")
 	}
-	return "control character"
+	return indicators.Say("control character")
 }

@@ -72,7 +72,7 @@ func (t table[T]) fill(to *T, raw row, l layout, problems *[]indicators.Problem)
 	if l.remove != absent {
 		var err error
 		if remove, err = parseYes(raw.cells[l.remove]); err != nil {
-			*problems = append(*problems, raw.problem(l.remove, "%s", err).Problem)
+			*problems = append(*problems, raw.tell(l.remove, indicators.SentenceOf(err)).Problem)
 		}
 	}
 	comma := raw.from.dialect.decimalComma
@@ -85,9 +85,9 @@ func (t table[T]) fill(to *T, raw row, l layout, problems *[]indicators.Problem)
 		err := c.set(to, words, comma)
 		switch {
 		case c.required && words == "":
-			*problems = append(*problems, raw.problem(max(cell, 0), "%s is required: fill the cell", c.name).Problem)
+			*problems = append(*problems, raw.tell(max(cell, 0), indicators.Say("%s is required: fill the cell", c.name)).Problem)
 		case err != nil:
-			*problems = append(*problems, raw.problem(cell, "%s", err).Problem)
+			*problems = append(*problems, raw.tell(cell, indicators.SentenceOf(err)).Problem)
 		default:
 			continue
 		}

@@ -51,7 +51,7 @@ func imported(t testing.TB, before *indicators.Definitions, s *Source, problems 
 				t.Fatal(err)
 			}
 			problems = append(problems, row.Problems...)
-			if column, message := checker.Check(&row.Observation); message != "" {
+			if column, message := checker.Check(&row.Observation); !message.IsZero() {
 				problems = append(problems, row.Problem(column, message))
 			}
 			after.observations = append(after.observations, row.Observation)

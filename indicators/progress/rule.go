@@ -72,9 +72,9 @@ func NewRule(code string, version int, options Options) (Rule, error) {
 		return e.build(options)
 	}
 	if versions != nil {
-		return Rule{}, fmt.Errorf("there is no version %d of %s here: write %s", version, code, strings.Join(versions, " or "))
+		return Rule{}, Say("there is no version %d of %s here: write %s", version, code, strings.Join(versions, ", "))
 	}
-	return Rule{}, fmt.Errorf("there is no method %q: write one of %s", code, strings.Join(Judging(), ", "))
+	return Rule{}, Say("there is no method %s: write one of %s", Quote(code), strings.Join(Judging(), ", "))
 }
 
 // Judging lists the codes of the methods that a status can be read from.
@@ -115,7 +115,7 @@ func define[O any](r Rule, defaults O, judge func(*Case, *O) Judgement, work fun
 	return edition{r.Code, r.Version, func(given Options) (Rule, error) {
 		o := defaults
 		if err := given.into(&o); err != nil {
-			return Rule{}, fmt.Errorf("%s: %w", r.Code, err)
+			return Rule{}, Say("%s: %s", r.Code, SentenceOf(err))
 		}
 		rule := r
 		rule.Options = given
@@ -154,13 +154,13 @@ func (o Options) into(options any) error {
 	}
 	for _, name := range slices.Sorted(maps.Keys(o)) {
 		if _, found := known[name]; !found && len(known) == 0 {
-			return fmt.Errorf("%q is no option: it has none", name)
+			return Say("%s is no option: it has none", Quote(name))
 		} else if !found {
-			return fmt.Errorf("%q is no option: it has %s", name, strings.Join(slices.Sorted(maps.Keys(known)), ", "))
+			return Say("%s is no option: it has %s", Quote(name), strings.Join(slices.Sorted(maps.Keys(known)), ", "))
 		}
 		one, err := json.Marshal(map[string]float64{name: o[name]})
 		if err != nil || json.Unmarshal(one, options) != nil {
-			return fmt.Errorf("%s cannot be %v", name, o[name])
+			return Say("%s cannot be %v", name, o[name])
 		}
 	}
 	if checked, can := options.(interface{ check() error }); can {
@@ -175,7 +175,7 @@ func descending(names string, cuts ...float64) error {
 	before := math.MaxFloat64
 	for _, cut := range cuts {
 		if !(cut <= before) || math.IsInf(cut, 0) {
-			return fmt.Errorf("the thresholds %s (%v) must not rise from one to the next: correct one of them", names, cuts)
+			return Say("the thresholds %s (%v) must not rise from one to the next: correct one of them", names, cuts)
 		}
 		before = cut
 	}

@@ -1,9 +1,6 @@
 package progress
 
-import (
-	"errors"
-	"fmt"
-)
+import "errors"
 
 // The judges bring each method's own categories to the reader's statuses: the table
 // of the methods page, in code.
@@ -81,7 +78,7 @@ func (o *OpenSDGCuts) options(c *Course) OpenSDGOptions {
 
 func (o *OpenSDGCuts) check() error {
 	if o.Limit != nil && *o.Limit == 0 {
-		return errors.New("a limit of 0 leaves no room: write the natural ceiling or floor, such as 100")
+		return Say("a limit of 0 leaves no room: write the natural ceiling or floor, such as 100")
 	}
 	return errors.Join(descending("high, med, low", o.High, o.Med, o.Low), descending("trend_high, trend_med, trend_low", o.TrendHigh, o.TrendMed, o.TrendLow))
 }
@@ -199,7 +196,7 @@ func DefaultWeatherWindow() WeatherWindow {
 
 func (o *WeatherWindow) check() error {
 	if o.MinPoints < 2 || o.WindowPoints < o.MinPoints {
-		return fmt.Errorf("a trend of the last %d values, of %d at least, cannot be: write min_points=2 or more, and window_points not below it", o.WindowPoints, o.MinPoints)
+		return Say("a trend of the last %d values, of %d at least, cannot be: write min_points=2 or more, and window_points not below it", o.WindowPoints, o.MinPoints)
 	}
 	return nil
 }
