@@ -306,7 +306,7 @@ func TestAFigureAndItsFilesAreOneAct(t *testing.T) {
 	attach(t, store, file(2020, "there.pdf", random(2)))
 	enter := func(value string, files ...sql.Attachment) (*indicators.Report, error) {
 		return store.Record(t.Context(), sql.Recording{
-			Observations: []*indicators.Lines{lines(entered(2021, value, indicators.Draft))}, Documents: files,
+			Observations: lines(entered(2021, value, indicators.Draft)), Documents: files,
 			Act: indicators.Act{Kind: indicators.Drafted, Author: "account-7", Reason: "the survey"}, Seen: 2,
 		})
 	}

@@ -230,7 +230,7 @@ func TestALargeGridOpensItsRowsOneByOne(t *testing.T) {
 	p := m.signedIn("theme1")
 	grid := "/fr/desk/grid?frequency=month&count=24"
 	page := ""
-	within(t, 20*time.Second, "all indicators", func() bool { page = p.page(grid); return strings.Contains(page, "M-0299") })
+	within(t, 20*time.Second, "all indicators", func() bool { page = p.page(grid); return strings.Contains(page, "M-0298") })
 	var packed bytes.Buffer
 	w, _ := gzip.NewWriterLevel(&packed, gzip.BestSpeed)
 	_, _ = io.WriteString(w, page)

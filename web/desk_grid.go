@@ -49,8 +49,8 @@ type gridPage struct {
 	Beside      *besideHelp
 	Reason      string // as it was typed
 	Wrong       []gridFault
-	Lost        []phrase // names of files that have to be chosen again
-	Large       figure   // how much may be sent at once, where it was more
+	Lost        []gridFault // the files that have to be chosen again
+	Large       figure      // how much may be sent at once, where it was more
 	Conflict    []workRow
 	Busy        bool
 
@@ -81,9 +81,9 @@ type gridRow struct {
 	Cells  template.HTML
 }
 
-// A gridFault is what is wrong with a cell, with a link to it.
+// A gridFault is what is wrong with a field of a cell.
 type gridFault struct {
-	Cell      string
+	Cell      string // the name of the field
 	Indicator phrase
 	Period    figure
 	Words     string

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"jalon/indicators"
 	"jalon/sql"
@@ -73,7 +74,9 @@ func (a *gridAnswer) again(status int) (sheet, error) {
 	}
 	a.page.Reason = typed["reason"]
 	for _, f := range a.sent.files {
-		a.page.Lost = append(a.page.Lost, phrase{Text: f.Name})
+		if strings.HasPrefix(f.field, fieldFile) {
+			a.page.Lost = append(a.page.Lost, a.fault(f.field, a.l.Isolate(f.Name)))
+		}
 	}
 	s, err := a.gridSheet(a.view, a.r, a.page, typed)
 	s.status = status
