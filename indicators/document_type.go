@@ -49,18 +49,21 @@ const (
 	FileMacros  DocumentFault = "macros"
 	FileBomb    DocumentFault = "bomb" // it would unfold to far more than it is
 	FileBroken  DocumentFault = "broken"
+	FileThere   DocumentFault = "there"  // it is attached to the figure already
+	FileErased  DocumentFault = "erased" // an administrator has taken it out for good
 )
 
 // DocumentFaults lists them.
 func DocumentFaults() []DocumentFault {
-	return []DocumentFault{FileEmpty, FileLarge, FileUnknown, FileLies, FileSentAs, FileMacros, FileBomb, FileBroken}
+	return []DocumentFault{FileEmpty, FileLarge, FileUnknown, FileLies, FileSentAs, FileMacros, FileBomb, FileBroken, FileThere, FileErased}
 }
 
 // A DocumentError refuses a file. It is of the kind ErrInvalid.
 type DocumentError struct {
-	Fault DocumentFault
-	Name  string // of the file, a safe one
-	Found string // what it was found to be, or sent as
+	Fault  DocumentFault
+	Name   string    // of the file, a safe one
+	Found  string    // what it was found to be, or sent as
+	Figure FigureKey // that it was to be attached to, where that is known
 }
 
 // Error says it in English; pages have words of their own for each fault.
@@ -74,6 +77,8 @@ func (e *DocumentError) Error() string {
 		FileMacros:  "the file %s holds macros or programs: save it without them",
 		FileBomb:    "the file %s would unfold to far more than it is: save it anew from the program that made it",
 		FileBroken:  "the file %s is damaged, or protected by a password: save it anew without one",
+		FileThere:   "the file %s is attached to the figure already: leave it out",
+		FileErased:  "the file %s was erased by an administrator: attach another version of it",
 	}[e.Fault]
 	if strings.Count(words, "%s") == 2 {
 		return fmt.Sprintf(words, Quote(e.Name), Quote(e.Found))

@@ -35,11 +35,6 @@ type Attachment struct {
 // attached to the figure already, is refused. The lock is taken only when the content is
 // in the database.
 func (s *Store) Attach(ctx context.Context, a Attachment) (d indicators.Document, err error) {
-	const link = `
-		INSERT INTO document_link (id, document, series, period, name, confidential, released, attached, since)
-		VALUES (nextval('document_link_id'), $1, $2, $3, $4, $5, $6, $7, $7)
-		RETURNING id`
-
 	d, a.Act.Kind = a.Document, indicators.Attached
 	released := a.Released && !d.Confidential
 	a.Act.Effective = released
@@ -55,18 +50,32 @@ func (s *Store) Attach(ctx context.Context, a Attachment) (d indicators.Document
 		if err := lockWriters(ctx, tx, a.Wait); err != nil {
 			return err
 		}
-		if err := attachable(ctx, tx, document, series, d); err != nil {
-			return err
-		}
 		if d.Attached, err = number(ctx, tx, a.Act, time.Time{}); err != nil {
 			return err
 		}
-		if err := tx.GetContext(ctx, &d.ID, link, document, series, int64(d.Period), d.Name, d.Confidential, released, d.Attached); err != nil {
-			return fmt.Errorf("attaching %s to %s: %w", d.Name, d.Indicator, kind(ctx, err))
+		if err := tie(ctx, tx, document, series, &d, released); err != nil {
+			return err
 		}
 		return announce(ctx, tx, d.Attached)
 	})
 	return d, err
+}
+
+// tie attaches a document that is kept to a figure, under the lock, if nothing speaks
+// against it.
+func tie(ctx context.Context, tx *sqlx.Tx, document, series int64, d *indicators.Document, released bool) error {
+	const link = `
+		INSERT INTO document_link (id, document, series, period, name, confidential, released, attached, since)
+		VALUES (nextval('document_link_id'), $1, $2, $3, $4, $5, $6, $7, $7)
+		RETURNING id`
+
+	if err := attachable(ctx, tx, document, series, d); err != nil {
+		return err
+	}
+	if err := tx.GetContext(ctx, &d.ID, link, document, series, int64(d.Period), d.Name, d.Confidential, released, d.Attached); err != nil {
+		return fmt.Errorf("attaching %s to %s: %w", d.Name, d.Indicator, kind(ctx, err))
+	}
+	return nil
 }
 
 // seriesOf is the number of a series that has been reported.
@@ -118,6 +127,11 @@ func writePieces(ctx context.Context, tx *sqlx.Tx, document int64, a *Attachment
 		INSERT INTO document_piece (document, place, content)
 		VALUES ($1, $2, $3)`
 
+	if again, ok := a.Content.(io.Seeker); ok { // read before, by an attempt that others have overtaken
+		if _, err := again.Seek(0, io.SeekStart); err != nil {
+			return fmt.Errorf("reading the document %s: %w", a.Name, err)
+		}
+	}
 	sum, size, piece := sha256.New(), int64(0), make([]byte, documentPiece)
 	for place := 0; ; place++ {
 		n, err := io.ReadFull(a.Content, piece)
@@ -143,7 +157,7 @@ func writePieces(ctx context.Context, tx *sqlx.Tx, document int64, a *Attachment
 
 // attachable refuses, under the lock, a figure that is not there, and a document that is
 // there already, should not come back or comes when the period is locked.
-func attachable(ctx context.Context, tx *sqlx.Tx, document, series int64, d indicators.Document) error {
+func attachable(ctx context.Context, tx *sqlx.Tx, document, series int64, d *indicators.Document) error {
 	const query = `
 		SELECT EXISTS (SELECT FROM observation WHERE series = $1 AND period = $2 AND until IS NULL) AS there,
 		       EXISTS (SELECT FROM document_link WHERE series = $1 AND period = $2 AND document = $3 AND until IS NULL) AS attached,
@@ -162,9 +176,37 @@ func attachable(ctx context.Context, tx *sqlx.Tx, document, series int64, d indi
 	case figure.Locked:
 		return fmt.Errorf("%w: the period %s is locked: have it unlocked first", indicators.ErrConflict, d.Period)
 	case figure.Erased:
-		return fmt.Errorf("%w: this very file was erased by an administrator: attach another version of it", indicators.ErrConflict)
+		return fmt.Errorf("%w: %w", indicators.ErrConflict, &indicators.DocumentError{Fault: indicators.FileErased, Name: d.Name, Figure: d.FigureKey})
 	case figure.Attached:
-		return fmt.Errorf("%w: this very file is attached to the figure already", indicators.ErrConflict)
+		return fmt.Errorf("%w: %w", indicators.ErrConflict, &indicators.DocumentError{Fault: indicators.FileThere, Name: d.Name, Figure: d.FigureKey})
+	}
+	return nil
+}
+
+// keep brings the contents of the documents into the database, before the lock is taken.
+func (rec *recording) keep(ctx context.Context) error {
+	rec.kept = make([]int64, len(rec.Documents))
+	for n := range rec.Documents {
+		var err error
+		if rec.kept[n], err = keepDocument(ctx, rec.tx, &rec.Documents[n]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// attach ties the documents to their figures, which are written by now.
+func (rec *recording) attach(ctx context.Context, changeset int) error {
+	for n := range rec.Documents {
+		d := rec.Documents[n].Document
+		d.Attached = changeset
+		series, err := seriesOf(ctx, rec.tx, d.Indicator, d.Breakdown)
+		if err != nil {
+			return err
+		}
+		if err := tie(ctx, rec.tx, rec.kept[n], series, &d, false); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -297,3 +297,41 @@ func TestContentThatNobodyWantsAnyMoreIsNotRead(t *testing.T) {
 		t.Errorf("%d pieces, want 1 and the error", pieces)
 	}
 }
+
+// A figure and the files behind it are one changeset: if one file cannot be attached, the
+// figure is not written either.
+func TestAFigureAndItsFilesAreOneAct(t *testing.T) {
+	store := sqltest.Open(t)
+	record(t, store, programme(), lines(figure(2020, "5")))
+	attach(t, store, file(2020, "there.pdf", random(2)))
+	enter := func(value string, files ...sql.Attachment) (*indicators.Report, error) {
+		return store.Record(t.Context(), sql.Recording{
+			Observations: lines(entered(2021, value, indicators.Draft)), Documents: files,
+			Act: indicators.Act{Kind: indicators.Drafted, Author: "account-7", Reason: "the survey"}, Seen: 2,
+		})
+	}
+	var fault *indicators.DocumentError
+	if _, err := enter("6", file(2021, "new.pdf", random(3)), file(2020, "again.pdf", random(2))); !errors.As(err, &fault) || fault.Figure != the(2020) || !errors.Is(err, indicators.ErrConflict) {
+		t.Errorf("error %v", err)
+	}
+	if _, err := enter("6", file(2022, "early.pdf", random(3))); !errors.Is(err, indicators.ErrNotFound) {
+		t.Errorf("error %v", err)
+	}
+	if figures, files := count(t, store, `SELECT count(*) FROM observation`), count(t, store, `SELECT count(*) FROM document`); figures != 1 || files != 1 {
+		t.Errorf("%d figures and %d files are kept, want 1 and 1", figures, files)
+	}
+	report, err := enter("6", file(2021, "new.pdf", random(3)), file(2020, "other.pdf", random(4)))
+	if err != nil || report.Changeset != 3 {
+		t.Fatalf("report %+v, %v", report, err)
+	}
+	if got := documents(t, store, 3); got != "2020 there.pdf submitted, 2021 new.pdf draft, 2020 other.pdf submitted" {
+		t.Errorf("documents: %s", got)
+	}
+	all, err := store.Beside(t.Context(), 3, []string{"A"}, []indicators.Period{indicators.Year(2020), indicators.Year(2021)})
+	if err != nil || len(all) != 2 || all[0].Documents+all[1].Documents != 3 {
+		t.Errorf("beside: %+v, %v", all, err)
+	}
+	if _, err := store.Record(t.Context(), sql.Recording{Documents: []sql.Attachment{file(2021, "alone.pdf", random(5))}, Act: indicators.Act{Kind: indicators.Attached, Author: "account-7"}}); err != nil {
+		t.Errorf("a file alone: %v", err)
+	}
+}

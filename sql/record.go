@@ -18,11 +18,14 @@ import (
 type Recording struct {
 	Workbook     *indicators.Workbook // nil: no definitions
 	Observations []*indicators.Lines
-	Found        []indicators.Problem // by whoever read the workbook: with any, all is checked and nothing written
-	Doubted      []indicators.Problem // likewise, but refusing nothing
-	Act          indicators.Act
-	Moment       time.Time // of history carried over; zero: now
-	DryRun       bool      // checks and compares, writes nothing
+	// Documents are attached, by the same act, to figures that are there after it. The
+	// public has none of them before somebody publishes: Act, Released and Wait are not read.
+	Documents []Attachment
+	Found     []indicators.Problem // by whoever read the workbook: with any, all is checked and nothing written
+	Doubted   []indicators.Problem // likewise, but refusing nothing
+	Act       indicators.Act
+	Moment    time.Time // of history carried over; zero: now
+	DryRun    bool      // checks and compares, writes nothing
 	// Seen is the newest changeset that the author of figures has seen: what others changed
 	// after it, or have under review, is not replaced but told, as an *indicators.Overtaken.
 	// 0: whatever is there is replaced, as by an import.
@@ -106,6 +109,7 @@ type recording struct {
 	doubts        []indicators.Problem // those of the workbook
 	before, after *indicators.Definitions
 	staged        *staging // nil without observations
+	kept          []int64  // the contents of the documents
 }
 
 // prepare reads, checks and compares, without the lock.
@@ -184,6 +188,9 @@ func (rec *recording) count(ctx context.Context) (err error) {
 
 // nothing tells whether everything was there already.
 func (rec *recording) nothing() bool {
+	if len(rec.Documents) > 0 {
+		return false
+	}
 	for _, c := range rec.report.Counts {
 		if c.Added+c.Changed+c.Removed > 0 {
 			return false
@@ -217,6 +224,9 @@ func (rec *recording) compareAgain(ctx context.Context) error {
 // write takes the lock, looks again at what another changeset has touched
 // meanwhile, and writes.
 func (rec *recording) write(ctx context.Context) error {
+	if err := rec.keep(ctx); err != nil {
+		return err
+	}
 	if err := lockWriters(ctx, rec.tx, rec.Wait); err != nil {
 		return err
 	}
@@ -252,6 +262,9 @@ func (rec *recording) write(ctx context.Context) error {
 		if err := rec.staged.write(ctx, n); err != nil {
 			return err
 		}
+	}
+	if err := rec.attach(ctx, n); err != nil {
+		return err
 	}
 	if err := protect(ctx, rec.tx, n); err != nil {
 		return err

@@ -43,7 +43,7 @@ func (ps *pages) deskPage(v *view, _ http.ResponseWriter, r *http.Request) (shee
 		return sheet{}, err
 	}
 	at := "/" + v.l.Code + "/desk/"
-	page := deskPage{Review: at + "review", Done: v.done(r, "draft", "submit", "verify", "publish", "return", "withdraw", "discard", "nothing")}
+	page := deskPage{Review: at + "review", Done: v.done(r, "draft", "beside", "submit", "verify", "publish", "return", "withdraw", "discard", "nothing")}
 	if v.reader.Has(indicators.Propose) {
 		page.Grid = at + "grid"
 		if page.Owed, err = ps.owed(v, r); err != nil {

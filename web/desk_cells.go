@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"jalon/indicators"
+	"jalon/sql"
 )
 
 // gridCells writes the cells of a grid: seven thousand of them, so they are put together by
@@ -18,11 +19,15 @@ type gridCells struct {
 	periods   []indicators.Period
 	work      map[indicators.FigureKey]*indicators.Work
 	locks     []indicators.Lock
-	typed     map[string]string // by the name of the cell
+	beside    map[indicators.FigureKey]*sql.Beside
+	typed     map[string]string // by the name of the field
 	wrong     map[string]bool   // likewise
+	whole     bool              // all cells have the fields for comments and files
+	open      map[string]bool   // the indicators whose cells have them
+	accept    string            // what files may be chosen
 }
 
-// gridCells reads, in two queries, what the cells show beside what is in memory.
+// gridCells reads, in three queries, what the cells show beside what is in memory.
 func (ps *pages) gridCells(v *view, r *http.Request, rows []*indicators.Indicator, periods []indicators.Period, typed map[string]string) (*gridCells, error) {
 	codes := make([]string, len(rows))
 	for n, i := range rows {
@@ -32,19 +37,32 @@ func (ps *pages) gridCells(v *view, r *http.Request, rows []*indicators.Indicato
 	if err != nil {
 		return nil, err
 	}
-	c := &gridCells{view: v, changeset: changeset, periods: periods, typed: typed, work: map[indicators.FigureKey]*indicators.Work{}, wrong: map[string]bool{}}
+	c := &gridCells{
+		view: v, changeset: changeset, periods: periods, typed: typed, wrong: map[string]bool{}, accept: acceptedFiles(),
+		work: map[indicators.FigureKey]*indicators.Work{}, beside: map[indicators.FigureKey]*sql.Beside{},
+		whole: len(rows)*len(periods) <= gridWhole, open: map[string]bool{},
+	}
 	for n := range work {
 		c.work[work[n].Key()] = &work[n]
 	}
 	if c.locks, err = ps.server.store.Locks(r.Context(), 0); err != nil {
 		return nil, err
 	}
-	return c, nil
+	beside, err := ps.server.store.Beside(r.Context(), changeset, codes, periods)
+	for n := range beside {
+		c.beside[beside[n].FigureKey] = &beside[n]
+	}
+	for field := range typed {
+		if code, _, found := strings.Cut(strings.TrimPrefix(field, fieldComment), ":"); found && strings.HasPrefix(field, fieldComment) {
+			c.open[code] = true
+		}
+	}
+	return c, err
 }
 
 // cellName names the cell of a figure: "v:REM-COST:2026-03". A code holds no colon.
 func cellName(indicator string, p indicators.Period) string {
-	return "v:" + indicator + ":" + p.String()
+	return fieldValue + indicator + ":" + p.String()
 }
 
 // row writes the cells of an indicator, each labelled by the heads of its row and column.
@@ -91,6 +109,7 @@ func (c *gridCells) cell(b *strings.Builder, heads string, i *indicators.Indicat
 	}
 	locked := slices.ContainsFunc(c.locks, func(l indicators.Lock) bool { return l.Holds(p) })
 	b.WriteString(`<td class="cell r-` + state + `">`)
+	asides := c.aside(i.Code, p, w)
 	switch {
 	case locked || w != nil && w.Review > indicators.Draft:
 		if locked {
@@ -109,12 +128,13 @@ func (c *gridCells) cell(b *strings.Builder, heads string, i *indicators.Indicat
 			b.WriteString(` data-last="` + last.Value.String() + `"`)
 		}
 		b.WriteString(`>`)
+		asides.writable = true
 	}
+	address := template.HTMLEscapeString(c.figureForm(indicators.FigureKey{Indicator: i.Code, Period: p}))
 	if state != "" && state != "published" {
-		b.WriteString(`<a class="state" href="` + template.HTMLEscapeString(c.figureForm(indicators.FigureKey{Indicator: i.Code, Period: p})) + `">` + c.l.T("review."+state) + `</a>`)
-	} else {
-		b.WriteString(`<a class="more" href="` + template.HTMLEscapeString(c.figureForm(indicators.FigureKey{Indicator: i.Code, Period: p})) + `" aria-label="` + c.l.T("grid.more") + `" aria-describedby="` + heads + `">…</a>`)
+		b.WriteString(`<a class="state" href="` + address + `">` + c.l.T("review."+state) + `</a>`)
 	}
+	c.writeAside(b, asides, address, heads)
 	c.hints(b, i, last, path)
 	b.WriteString(`</td>`)
 }

@@ -20,6 +20,10 @@ const (
 	gridIndicators  = 300
 )
 
+// gridWhole is how many cells a grid has at most in which the fields for comments and files
+// are all there from the beginning. In a larger one they come row by row, when asked for.
+const gridWhole = 400
+
 // A gridAsk is which part of the reader's indicators is entered, for which periods.
 type gridAsk struct {
 	frequency indicators.Frequency
@@ -42,9 +46,22 @@ type gridPage struct {
 	Pages       []choice
 	Columns     []figure
 	Rows        []gridRow
+	Beside      *besideHelp
+	Reason      string // as it was typed
 	Wrong       []gridFault
+	Lost        []gridFault // the files that have to be chosen again
+	Large       figure      // how much may be sent at once, where it was more
 	Conflict    []workRow
 	Busy        bool
+
+	open string // the indicator whose row gets its fields for comments and files
+}
+
+// A besideHelp is what the fields beside figures need once a page.
+type besideHelp struct {
+	Limit   figure
+	Bytes   int64         // the same, for the script
+	Pattern template.HTML // of the fields of a cell, for the script; empty: they are all there
 }
 
 // A choice is a link to the same page asked otherwise.
@@ -60,12 +77,13 @@ type gridRow struct {
 	link
 	Unit   phrase
 	Limits template.HTMLAttr // for the script that warns while typing
+	Closed bool              // the fields for comments and files are still to come
 	Cells  template.HTML
 }
 
-// A gridFault is what is wrong with a cell, with a link to it.
+// A gridFault is what is wrong with a field of a cell.
 type gridFault struct {
-	Cell      string
+	Cell      string // the name of the field
 	Indicator phrase
 	Period    figure
 	Words     string
@@ -170,13 +188,19 @@ func (ps *pages) gridSheet(v *view, r *http.Request, page gridPage, typed map[st
 	for _, fault := range page.Wrong {
 		cells.wrong[fault.Cell] = true
 	}
+	cells.open[page.open] = true
+	limit := v.p.DocumentLimit()
+	page.Beside = &besideHelp{Limit: v.size(limit), Bytes: limit}
+	if !cells.whole {
+		page.Beside.Pattern = cells.pattern()
+	}
 	page.Action, page.Desk, page.Seen = ask.address(v), "/"+v.l.Code+"/desk", cmp.Or(page.Seen, cells.changeset)
 	page.choices(v, ask, scope, pages)
 	for _, p := range ask.periods() {
 		page.Columns = append(page.Columns, figure(v.l.ShortPeriod(p.Year(), p.StartMonth()%12+1, p.Months())))
 	}
 	for n, i := range rows {
-		page.Rows = append(page.Rows, gridRow{v.linkIndicator(i), v.unit(i), limits(i), cells.row(n, i)})
+		page.Rows = append(page.Rows, gridRow{v.linkIndicator(i), v.unit(i), limits(i), !cells.opened(i.Code), cells.row(n, i)})
 	}
 	return sheet{template: "grid", path: "desk/grid", title: v.l.T("grid.title"), desk: true, main: page}, nil
 }

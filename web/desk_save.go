@@ -3,7 +3,6 @@ package web
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
@@ -13,180 +12,120 @@ import (
 	"jalon/sql"
 )
 
-// A typedCell is a cell of the grid as it came back.
-type typedCell struct {
-	name      string
-	indicator *indicators.Indicator
-	period    indicators.Period
-	text      string
-}
-
-// saveGrid writes what was changed in the grid as drafts, in one changeset, and goes on to
-// their submission if that was asked for. What cannot be written is told at its cell, and
-// what was typed stays.
+// saveGrid writes what was changed in the grid, with comments and files, as drafts, in one
+// changeset, and goes on to their submission if that was asked for. What cannot be written
+// is told at its cell, and what was typed stays.
 func (ps *pages) saveGrid(v *view, w http.ResponseWriter, r *http.Request) (sheet, error) {
-	cells, err := v.typedCells(r)
+	sent, err := v.readGrid(w, r)
+	defer sent.Close()
+	seen, seenErr := strconv.Atoi(sent.fields.Get("seen"))
+	a := gridAnswer{pages: ps, view: v, r: r, sent: sent, page: gridPage{Seen: max(0, seen)}}
+	if isTooLarge(err) {
+		a.page.Large = v.size(max(v.p.DocumentLimit(), gridFileBytes))
+		return a.again(http.StatusRequestEntityTooLarge)
+	} else if err != nil {
+		return sheet{}, err
+	}
+	cells, err := v.typedCells(sent)
 	if err != nil {
 		return sheet{}, err
 	}
-	seen, err := strconv.Atoi(r.PostForm.Get("seen"))
-	if err != nil || seen < 0 {
+	if seenErr != nil || seen < 0 {
 		return sheet{}, errors.Join(indicators.ErrInvalid, errors.New("the form is incomplete: open its page again"))
 	}
-	page, typed := gridPage{Seen: seen}, map[string]string{}
-	for _, c := range cells {
-		typed[c.name] = c.text
+	if open := r.PostForm.Get("open"); open != "" { // to write beside the figures of a row
+		a.page.open = open
+		return a.again(http.StatusOK)
 	}
-	again := func(status int) (sheet, error) {
-		s, err := ps.gridSheet(v, r, page, typed)
-		s.status = status
-		return s, err
-	}
-	lines, faults, err := ps.changed(v, r, seen, cells)
+	change, err := ps.changed(v, r, seen, cells)
 	if err != nil {
 		return sheet{}, err
 	}
-	if page.Wrong = faults; len(faults) > 0 {
-		return again(http.StatusUnprocessableEntity)
-	}
-	report, err := ps.enter(v, r, seen, lines)
-	var overtaken *indicators.Overtaken
-	switch {
-	case errors.As(err, &overtaken):
-		page.Seen = 0 // drawn anew: what is there now has been seen
-		if page.Conflict, err = ps.conflict(v, r, overtaken); err != nil {
-			return sheet{}, err
-		}
-		return again(http.StatusConflict)
-	case errors.Is(err, indicators.ErrBusy):
-		page.Busy = true
-		w.Header().Set("Retry-After", "5")
-		return again(http.StatusServiceUnavailable)
-	case report != nil && report.Refused():
-		page.Wrong = v.gridFaults(report.Problems, lines)
-		return again(http.StatusUnprocessableEntity)
-	case err != nil:
+	faults, err := v.fileFaults(sent.faults)
+	if err != nil {
 		return sheet{}, err
+	}
+	if a.page.Wrong = slices.Concat(change.faults, faults); len(a.page.Wrong) > 0 {
+		return a.again(http.StatusUnprocessableEntity)
+	}
+	report, err := ps.enter(v, r, seen, change.lines, change.files...)
+	if err != nil {
+		return a.refused(w, report, change, err)
 	}
 	if r.PostForm.Get("do") == "submit" {
 		return ps.submitSaved(v, r, cells)
 	}
-	done := "draft"
-	if report == nil || report.Unchanged {
-		done = "nothing"
-	}
-	return sheet{goOn: "/" + v.l.Code + "/desk?done=" + done}, nil
+	return sheet{goOn: "/" + v.l.Code + "/desk?done=" + change.done(report)}, nil
 }
 
-// typedCells reads the cells, and refuses those of indicators that are not the reader's.
-func (v *view) typedCells(r *http.Request) ([]typedCell, error) {
-	var cells []typedCell
-	for name, texts := range r.PostForm {
-		code, period, found := strings.Cut(strings.TrimPrefix(name, "v:"), ":")
-		if !strings.HasPrefix(name, "v:") || !found || len(texts) != 1 {
-			continue
-		}
-		i := v.p.Indicator(code)
-		p, err := indicators.ParsePeriod(period)
-		if i == nil || err != nil {
-			return nil, notFound("figure", strings.TrimPrefix(name, "v:"))
-		}
-		if !v.reader.May(indicators.Propose, v.p.SubjectOf(i)) {
-			return nil, fmt.Errorf("%w: figures of %s", indicators.ErrRight, code)
-		}
-		cells = append(cells, typedCell{name, i, p, strings.TrimSpace(texts[0])})
-	}
-	slices.SortFunc(cells, func(a, b typedCell) int {
-		return cmp.Or(indicators.CompareCodes(a.indicator.Code, b.indicator.Code), cmp.Compare(a.period, b.period))
-	})
-	return cells, nil
+// A gridAnswer draws the grid again with what was typed, and tells why.
+type gridAnswer struct {
+	*pages
+	*view
+	r    *http.Request
+	sent *upload
+	page gridPage
 }
 
-// changed finds the cells in which another figure stands than when the form was drawn.
-func (ps *pages) changed(v *view, r *http.Request, seen int, cells []typedCell) (lines []indicators.Line, faults []gridFault, err error) {
-	codes, periods := []string{}, []indicators.Period{}
-	for _, c := range cells {
-		codes, periods = append(codes, c.indicator.Code), append(periods, c.period)
+func (a *gridAnswer) again(status int) (sheet, error) {
+	typed := map[string]string{}
+	for name, texts := range a.sent.fields {
+		typed[name] = texts[0]
 	}
-	slices.Sort(periods)
-	standing, err := ps.server.store.Standing(r.Context(), seen, indicators.NewCodes(codes), slices.Compact(periods))
-	if err != nil {
-		return nil, nil, err
-	}
-	base := map[indicators.FigureKey]*indicators.Observation{}
-	for n := range standing {
-		o := &standing[n]
-		if have := base[o.Key()]; have == nil || have.Review == indicators.Published { // a proposal is before what is published
-			base[o.Key()] = o
+	a.page.Reason = typed["reason"]
+	for _, f := range a.sent.files {
+		if strings.HasPrefix(f.field, fieldFile) {
+			a.page.Lost = append(a.page.Lost, a.fault(f.field, a.l.Isolate(f.Name)))
 		}
 	}
-	for _, c := range cells {
-		line, word := v.line(c, base[indicators.FigureKey{Indicator: c.indicator.Code, Period: c.period}])
-		switch {
-		case word != "":
-			faults = append(faults, gridFault{Cell: c.name, Indicator: v.phrase(c.indicator.Title), Period: v.period(c.period), Words: word})
-		case line != nil:
-			line.Number = len(lines) + 1
-			lines = append(lines, *line)
-		}
-	}
-	return lines, faults, nil
+	s, err := a.gridSheet(a.view, a.r, a.page, typed)
+	s.status = status
+	return s, err
 }
 
-// line is the change that a cell asks for, nil where it asks for none, or a word on what is
-// wrong with it.
-func (v *view) line(c typedCell, base *indicators.Observation) (*indicators.Line, string) {
-	before := ""
-	o := indicators.Observation{Indicator: c.indicator.Code}
-	if base != nil {
-		before, o = v.input(&base.Figure), *base
-	}
-	if c.text == before {
-		return nil, ""
-	}
-	line := &indicators.Line{At: func(string) indicators.Place { return indicators.Place{} }}
-	o.Period, o.Review = c.period, indicators.Draft
+// refused answers to what the store has not written.
+func (a *gridAnswer) refused(w http.ResponseWriter, report *indicators.Report, change gridChange, err error) (sheet, error) {
+	var overtaken *indicators.Overtaken
+	var file *indicators.DocumentError
 	switch {
-	case c.text == "" && base.Review == indicators.Published:
-		return nil, v.l.T("grid.emptied")
-	case c.text == "":
-		line.Remove, line.Observation = true, o
-		return line, ""
-	case indicators.WithoutValue(strings.ToUpper(c.text)):
-		o.Status, o.Value = strings.ToUpper(c.text), indicators.Decimal{}
-	default:
-		value, err := typedNumber(c.text)
-		if err != nil {
-			return nil, v.l.T("grid.not_number", c.text)
+	case errors.As(err, &overtaken):
+		a.page.Seen = 0 // drawn anew: what is there now has been seen
+		if a.page.Conflict, err = a.pages.conflict(a.view, a.r, overtaken); err != nil {
+			return sheet{}, err
 		}
-		if base != nil && base.Value.Equal(value) && !indicators.WithoutValue(base.Status) {
-			return nil, ""
-		}
-		if word := v.outside(c.indicator, value); word != "" {
-			return nil, word
-		}
-		o.Value = value
-		if o.Status == "" || indicators.WithoutValue(o.Status) {
-			o.Status = "A"
-		}
+		return a.again(http.StatusConflict)
+	case errors.Is(err, indicators.ErrBusy):
+		a.page.Busy = true
+		w.Header().Set("Retry-After", "5")
+		return a.again(http.StatusServiceUnavailable)
+	case report != nil && report.Refused():
+		a.page.Wrong = a.gridFaults(report.Problems, change.lines)
+		return a.again(http.StatusUnprocessableEntity)
+	case errors.As(err, &file):
+		words, _ := a.fileFault(err)
+		a.page.Wrong = []gridFault{a.fault(fieldFile+file.Figure.Indicator+":"+file.Figure.Period.String(), words)}
+		return a.again(http.StatusUnprocessableEntity)
 	}
-	o.Numerator, o.Denominator = indicators.Decimal{}, indicators.Decimal{}
-	line.Observation = o
-	return line, ""
+	return sheet{}, err
 }
 
-// enter records figures as the reader's drafts. Without any it does nothing.
-func (ps *pages) enter(v *view, r *http.Request, seen int, lines []indicators.Line) (*indicators.Report, error) {
-	if len(lines) == 0 {
+// enter records figures as the reader's drafts, with files for them. Without any it does
+// nothing.
+func (ps *pages) enter(v *view, r *http.Request, seen int, lines []indicators.Line, files ...sql.Attachment) (*indicators.Report, error) {
+	if len(lines)+len(files) == 0 {
 		return nil, nil //nolint:nilnil // nothing to record makes no report
 	}
 	reason, err := typedText(r, "reason", maxReason)
 	if err != nil {
 		return nil, err
 	}
-	reason = cmp.Or(reason, v.l.T("grid.reason"))
+	kind := indicators.Drafted
+	if len(lines) == 0 {
+		kind = indicators.Attached
+	}
 	return ps.server.store.Record(r.Context(), sql.Recording{
-		Observations: []*indicators.Lines{stream(lines)}, Act: v.reader.By(indicators.Drafted, reason), Seen: seen, Wait: ps.server.cfg.WriteWait,
+		Observations: []*indicators.Lines{stream(lines)}, Documents: files,
+		Act: v.reader.By(kind, cmp.Or(reason, v.l.T("grid.reason"))), Seen: seen, Wait: ps.server.cfg.WriteWait,
 	})
 }
 

@@ -115,20 +115,21 @@ func (ps *pages) attach(v *view, w http.ResponseWriter, r *http.Request) (sheet,
 	if !v.reader.May(indicators.Propose, f.subject) {
 		return sheet{}, indicators.ErrRight
 	}
-	fields, file, err := readUpload(w, r, v.p.DocumentLimit())
-	if file != nil {
-		defer file.Close()
+	sent, err := readUpload(w, r, oneFile(v.p.DocumentLimit()))
+	defer sent.Close()
+	if err == nil && len(sent.faults) > 0 {
+		err = sent.faults[0].error
 	}
-	form := documentForm{Reason: fields.Get("reason"), Confidential: fields.Get("audience") != "public"}
+	form := documentForm{Reason: sent.fields.Get("reason"), Confidential: sent.fields.Get("audience") != "public"}
 	reason, faulty := statedReason(form.Reason)
 	switch {
 	case err != nil:
-	case file == nil:
+	case len(sent.files) == 0:
 		form.Wrong = v.l.T("document.fault.none")
 	case faulty != "":
 		form.Wrong = v.l.T(faulty)
 	default:
-		_, err = ps.server.attachDocument(r.Context(), v.reader, f, file, form.Confidential, reason)
+		_, err = ps.server.attachDocument(r.Context(), v.reader, f, sent.files[0], form.Confidential, reason)
 	}
 	status := http.StatusUnprocessableEntity
 	if err != nil {

@@ -19,6 +19,9 @@ var errThrottled = errors.New("too many attempts: try again in a quarter of an h
 // signedIn stands for no right in particular: any account has it.
 const signedIn indicators.Right = "signed_in"
 
+// errNoText is a form in which something stands that no keyboard writes.
+var errNoText = errors.Join(indicators.ErrInvalid, errors.New("the form holds bytes that are no text: type them anew"))
+
 // maxForm is how many bytes a form may have, without files.
 const maxForm = 4 << 20
 
@@ -73,7 +76,7 @@ func (ps *pages) answer(w http.ResponseWriter, r *http.Request, l *locale.Langua
 			return unreadable(err)
 		}
 		if !isText(r.PostForm) {
-			return errors.Join(indicators.ErrInvalid, errors.New("the form holds bytes that are no text: type them anew"))
+			return errNoText
 		}
 	}
 	if _, err := query(r); err != nil {
@@ -121,12 +124,17 @@ func typedText(r *http.Request, name string, most int) (string, error) {
 	if length := utf8.RuneCountInString(text); length > most {
 		return "", fmt.Errorf("%w: %s: %d characters are too many: write at most %d", indicators.ErrInvalid, name, length, most)
 	}
+	return tidy(text), nil
+}
+
+// tidy leaves out of a text what is pasted along unseen.
+func tidy(text string) string {
 	return strings.TrimSpace(strings.Map(func(c rune) rune {
 		if isHidden(c) {
 			return -1
 		}
 		return c
-	}, text)), nil
+	}, strings.ReplaceAll(text, "\r\n", "\n")))
 }
 
 // unreadable is a form that cannot be read: too large, or not one.

@@ -19,71 +19,126 @@ import (
 	"jalon/indicators"
 )
 
-// What a form with a file may have beside it, in fields and in bytes, and how long it may
-// take on a slow line.
-const (
-	uploadFields = 20
-	uploadWords  = 256 << 10
-	uploadTime   = 10 * time.Minute
-)
+// uploadTime is how long a form with files may take on a slow line.
+const uploadTime = 10 * time.Minute
+
+// An uploadRule is what a form with files may bring.
+type uploadRule struct {
+	fields int   // how many fields beside the files
+	words  int64 // bytes in them
+	files  int   // how many files
+	file   int64 // bytes of one
+	total  int64 // bytes of all that is sent
+}
+
+// oneFile is the rule for a form with a few fields and one file.
+func oneFile(limit int64) uploadRule {
+	const words = 256 << 10
+	return uploadRule{fields: 20, words: words, files: 1, file: limit, total: limit + words}
+}
+
+// An upload is a form with files as it came.
+type upload struct {
+	fields url.Values
+	files  []*received
+	faults []fileFault
+	words  int64 // bytes of the fields
+}
+
+// A fileFault is what is wrong with a file, which was left out.
+type fileFault struct {
+	field string
+	error
+}
+
+// errManyFiles is a form with more files than it takes.
+var errManyFiles = fmt.Errorf("%w: there are too many files in the form: send fewer at a time", indicators.ErrInvalid)
+
+// Close gives up the temporary places of the files.
+func (u *upload) Close() {
+	for _, f := range u.files {
+		f.Close()
+	}
+	u.files = nil
+}
 
 // A received file lies in a temporary place until it is closed. Of the Document, name,
 // media type, size and hash are set.
 type received struct {
 	indicators.Document
+	field   string // of the form
 	content *os.File
 }
 
 // Close gives the temporary place up.
 func (f *received) Close() error { return f.content.Close() }
 
-// readUpload reads a form with one file at most, nil where none was chosen. Of the request
-// no more is read than the limit of a file and a little: whoever sends a gigabyte is
-// answered at once. The caller closes the file.
-func readUpload(w http.ResponseWriter, r *http.Request, limit int64) (fields url.Values, file *received, err error) {
-	if r.ContentLength > limit+uploadWords {
-		return nil, nil, &http.MaxBytesError{Limit: limit}
+// readUpload reads a form with files. Of the request no more is read than the rule allows:
+// whoever sends a gigabyte is answered at once. With an error there are no files, but what
+// was typed before it. The caller closes the upload.
+func readUpload(w http.ResponseWriter, r *http.Request, rule uploadRule) (u *upload, err error) {
+	u = &upload{fields: url.Values{}}
+	if r.ContentLength > rule.total {
+		return u, &http.MaxBytesError{Limit: rule.total}
 	}
 	patience := http.NewResponseController(w)
 	_ = patience.SetReadDeadline(time.Now().Add(uploadTime)) // where it cannot be set, that of the server holds
 	_ = patience.SetWriteDeadline(time.Now().Add(uploadTime + time.Minute))
-	r.Body = http.MaxBytesReader(w, r.Body, limit+uploadWords)
+	r.Body = http.MaxBytesReader(w, r.Body, rule.total)
 	parts, err := r.MultipartReader()
 	if err != nil {
-		return nil, nil, unreadable(err)
+		return u, unreadable(err)
 	}
-	defer func() {
-		if err != nil && file != nil {
-			file.Close()
-			file = nil
-		}
-	}()
-	fields = url.Values{}
-	var fault error // of a file; what was typed is read all the same
-	for words := int64(uploadWords); ; {
+	for {
 		part, err := parts.NextPart()
-		switch {
-		case errors.Is(err, io.EOF):
-			return fields, file, fault
-		case err != nil:
-			return fields, file, unreadable(err)
-		case isFile(part) && part.FileName() == "": // none was chosen
-		case isFile(part) && file != nil, !isFile(part) && len(fields) == uploadFields:
-			return fields, file, unreadable(errLabel)
-		case isFile(part):
-			if file, err = receive(part, limit); errors.Is(err, indicators.ErrInvalid) && !isTooLarge(err) {
-				fault = err
-			} else if err != nil {
-				return fields, nil, err
-			}
-		default:
-			text, err := io.ReadAll(io.LimitReader(part, words))
-			if words -= int64(len(text)); err != nil || words == 0 {
-				return fields, file, unreadable(err)
-			}
-			fields.Add(part.FormName(), strings.ToValidUTF8(string(text), ""))
+		if errors.Is(err, io.EOF) {
+			return u, nil
+		}
+		if err == nil {
+			err = u.take(part, rule)
+		} else {
+			err = unreadable(err)
+		}
+		if err != nil {
+			u.Close()
+			return u, err
 		}
 	}
+}
+
+// take reads a field or a file. What is wrong with a file is kept as its fault: the rest of
+// the form is read all the same.
+func (u *upload) take(part *multipart.Part, rule uploadRule) error {
+	name := part.FormName()
+	if !isFile(part) {
+		if len(u.fields) == rule.fields {
+			return unreadable(errLabel)
+		}
+		text, err := io.ReadAll(io.LimitReader(part, rule.words-u.words))
+		if u.words += int64(len(text)); err != nil || u.words == rule.words {
+			return unreadable(err)
+		}
+		u.fields.Add(name, strings.ToValidUTF8(string(text), ""))
+		return nil
+	}
+	switch {
+	case part.FileName() == "": // none was chosen
+		return nil
+	case len(u.files) == rule.files:
+		u.faults = append(u.faults, fileFault{name, errManyFiles})
+		return nil
+	}
+	file, err := receive(part, rule.file)
+	switch {
+	case errors.Is(err, indicators.ErrInvalid):
+		u.faults = append(u.faults, fileFault{name, err})
+	case err != nil:
+		return err
+	default:
+		file.field = name
+		u.files = append(u.files, file)
+	}
+	return nil
 }
 
 func isTooLarge(err error) bool { return errors.As(err, new(*http.MaxBytesError)) }

@@ -105,10 +105,7 @@ func (ps *pages) documentActs(v *view, r *http.Request, f namedFigure, form docu
 	if f.Period != 0 && v.reader.May(indicators.Propose, f.subject) {
 		form.Action, form.Limit = at+query, v.size(v.p.DocumentLimit())
 		form.Waits = !v.reader.May(indicators.Publish, f.subject)
-		for _, t := range indicators.DocumentTypes() {
-			form.Accept += "," + t.Extension
-		}
-		form.Accept = strings.TrimPrefix(form.Accept, ",")
+		form.Accept = acceptedFiles()
 		page.Form = &form
 	}
 	if f.Period == 0 || !v.reader.May(indicators.Erase, f.subject) {

@@ -1,10 +1,12 @@
 // Warns while figures are typed in the grid of the desk, before anything is sent. It refuses
-// nothing: the rules are the server's. Arrow keys and Enter go from cell to cell.
+// nothing: the rules are the server's. Arrow keys and Enter go from cell to cell. In a large
+// grid it puts the fields for comments and files where they are wanted.
 (function () {
   'use strict';
   var doubts = document.getElementById('doubts');
   var table = document.querySelector('table.grid');
   if (!doubts || !table) return;
+  var values = 'input[name^="v:"]', pattern = document.getElementById('beside');
 
   // number reads a value as people write it; NaN where it is none.
   function number(text) {
@@ -29,8 +31,13 @@
     return ratio > 3 || ratio < 1 / 3 ? 'jump' : '';
   }
 
+  // heavy is what is odd about files that were chosen.
+  function heavy(cell) {
+    return Array.from(cell.files).some(function (file) { return file.size > Number(doubts.dataset.bytes); }) ? 'heavy' : '';
+  }
+
   function check(cell) {
-    var row = cell.closest('tr'), doubt = about(cell, row);
+    var row = cell.closest('tr'), doubt = cell.type === 'file' ? heavy(cell) : about(cell, row);
     cell.classList.toggle('doubtful', doubt !== '');
     var note = cell.parentElement.querySelector('.doubt');
     if (note) note.remove();
@@ -46,21 +53,27 @@
   }
 
   table.addEventListener('input', function (event) {
-    if (event.target.matches('input')) check(event.target);
+    if (event.target.matches(values + ', input[type="file"]')) check(event.target);
   });
 
   // neighbour is the cell above or below, in the same column.
   function neighbour(cell, step) {
     var column = cell.parentElement.cellIndex, row = cell.closest('tr');
     for (row = step > 0 ? row.nextElementSibling : row.previousElementSibling; row; row = step > 0 ? row.nextElementSibling : row.previousElementSibling) {
-      var input = row.cells[column].querySelector('input');
+      var input = row.cells[column].querySelector(values);
       if (input) return input;
     }
     return null;
   }
 
   table.addEventListener('keydown', function (event) {
-    if (!event.target.matches('input') || event.altKey || event.ctrlKey || event.metaKey) return;
+    var fold = event.target.closest('details');
+    if (event.key === 'Escape' && fold && fold.open) {
+      fold.open = false;
+      fold.querySelector('summary').focus();
+    }
+    if (event.key === 'Enter' && event.target.matches('details input')) event.preventDefault(); // likewise
+    if (!event.target.matches(values) || event.altKey || event.ctrlKey || event.metaKey) return;
     var step = { ArrowDown: 1, Enter: 1, ArrowUp: -1 }[event.key];
     if (!step) return;
     var next = neighbour(event.target, step);
@@ -68,6 +81,43 @@
     if (next) {
       next.focus();
       next.select();
+    }
+  });
+
+  // unfold puts the fields for comment and files into a cell, in place of the link to them.
+  function unfold(cell) {
+    var value = cell.querySelector(values), link = cell.querySelector('a.more');
+    if (!value || !link) return null;
+    var fold = pattern.content.firstElementChild.cloneNode(true), summary = fold.querySelector('summary');
+    fold.querySelectorAll('[name]').forEach(function (field) {
+      field.name += value.name.slice(2);
+    });
+    fold.querySelectorAll('[aria-describedby]').forEach(function (field) {
+      field.setAttribute('aria-describedby', (value.getAttribute('aria-labelledby') + ' ' + field.getAttribute('aria-describedby')).trim());
+    });
+    fold.querySelector('textarea').value = link.dataset.comment || '';
+    fold.querySelector('a').href = link.href;
+    if (!link.hasAttribute('aria-label')) {
+      summary.removeAttribute('aria-label');
+      summary.textContent = link.textContent;
+    }
+    link.replaceWith(fold);
+    return fold;
+  }
+
+  if (pattern) table.addEventListener('click', function (event) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    var link = event.target.closest('a.more'), whole = event.target.closest('button[name="open"]');
+    if (!link && !whole) return;
+    var folds = Array.from(link ? [link.parentElement] : whole.closest('tr').cells).map(unfold).filter(Boolean);
+    if (folds.length === 0) return;
+    event.preventDefault();
+    if (whole) {
+      whole.remove();
+      folds[0].querySelector('summary').focus();
+    } else {
+      folds[0].open = true;
+      folds[0].querySelector('textarea').focus();
     }
   });
 })();
