@@ -23,6 +23,10 @@ type Recording struct {
 	Act          indicators.Act
 	Moment       time.Time // of history carried over; zero: now
 	DryRun       bool      // checks and compares, writes nothing
+	// Accept is why severe findings of figures that it publishes may stand; where it is
+	// empty, one that nobody has accepted refuses the whole, as an *indicators.Doubted.
+	Accept     string
+	AcceptWith string // how whoever is refused can give it
 	// Seen is the newest changeset that the author of figures has seen: what others changed
 	// after it, or have under review, is not replaced but told, as an *indicators.Overtaken.
 	// 0: whatever is there is replaced, as by an import.
@@ -70,6 +74,8 @@ func (s *Store) record(ctx context.Context, r Recording, lockFirst bool) (*indic
 			return err
 		}
 		switch {
+		case len(rec.stops) > 0:
+			return &indicators.Doubted{Findings: rec.stops}
 		case report.Refused():
 			return fmt.Errorf("%w: nothing was imported", indicators.ErrInvalid)
 		case rec.nothing():
@@ -105,7 +111,9 @@ type recording struct {
 	seen          int                  // the newest changeset when the comparison was made
 	doubts        []indicators.Problem // those of the workbook
 	before, after *indicators.Definitions
-	staged        *staging // nil without observations
+	staged        *staging             // nil without observations
+	stops         []indicators.Finding // that refuse it
+	accepting     []objection          // that are accepted with it
 }
 
 // prepare reads, checks and compares, without the lock.
@@ -150,7 +158,7 @@ func (rec *recording) prepare(ctx context.Context) (err error) {
 	if err := rec.count(ctx); err != nil || rec.report.Refused() {
 		return err
 	}
-	return rec.doubt(ctx)
+	return rec.judge(ctx)
 }
 
 // refuseChanged refuses what lies in locked periods, and what others have changed.
@@ -159,20 +167,6 @@ func (rec *recording) refuseChanged(ctx context.Context) error {
 		return err
 	}
 	return rec.staged.refuseOvertaken(ctx, rec.Seen)
-}
-
-// doubt tells of values that fall where none should; again, in place of what was told
-// before, when other changesets have come in between.
-func (rec *recording) doubt(ctx context.Context) error {
-	warnings, more, err := rec.staged.falls(ctx)
-	if err != nil {
-		return err
-	}
-	rec.report.Warnings, rec.report.MoreWarnings = nil, 0
-	rec.report.Warn(rec.doubts...)
-	rec.report.Warn(warnings...)
-	rec.report.MoreWarnings += more
-	return nil
 }
 
 // count puts what the comparison of the observations has found into the report.
@@ -211,7 +205,13 @@ func (rec *recording) compareAgain(ctx context.Context) error {
 		rec.report.Unchanged = true
 		return errNothing
 	}
-	return rec.doubt(ctx)
+	if err := rec.judge(ctx); err != nil {
+		return err
+	}
+	if len(rec.stops) > 0 {
+		return &indicators.Doubted{Findings: rec.stops}
+	}
+	return nil
 }
 
 // write takes the lock, looks again at what another changeset has touched
@@ -239,6 +239,9 @@ func (rec *recording) write(ctx context.Context) error {
 		}
 	}
 	if err := rec.judgeEffect(ctx); err != nil {
+		return err
+	}
+	if err := rec.accept(ctx); err != nil {
 		return err
 	}
 	n, err := number(ctx, rec.tx, rec.Act, rec.Moment)
