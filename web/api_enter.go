@@ -47,7 +47,7 @@ func (s *Server) enterObservations(g *writing) (*indicators.Report, error) {
 	var doubted *indicators.Doubted
 	switch {
 	case errors.As(err, &doubted):
-		return nil, doubtedItems(keysOf(figures), doubted)
+		return nil, doubtedItems(figureKeys(figures), doubted)
 	case errors.As(err, &overtaken):
 		return nil, overtakenItems(figures, overtaken)
 	case errors.Is(err, indicators.ErrInvalid) && report.Refused():
@@ -95,7 +95,7 @@ func (g *writing) mayEnter(figures []indicators.Observation) error {
 	return nil
 }
 
-func keysOf(figures []indicators.Observation) []indicators.FigureKey {
+func figureKeys(figures []indicators.Observation) []indicators.FigureKey {
 	keys := make([]indicators.FigureKey, len(figures))
 	for n := range figures {
 		keys[n] = figures[n].Key()
