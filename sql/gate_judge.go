@@ -101,6 +101,9 @@ func (st *staging) valuePlaces(all []objection) (map[rowOf]indicators.Place, err
 		}
 	}
 	places := make(map[rowOf]indicators.Place, len(wanted))
+	if len(wanted) == 0 {
+		return places, nil
+	}
 	for file := range st.lines {
 		for line, err := range st.lines[file].Each {
 			if len(places) == len(wanted) {

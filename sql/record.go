@@ -43,7 +43,8 @@ var errOvertaken = errors.New("another changeset came in between")
 
 // Record checks a workbook against what is known and writes what differs, as one
 // changeset: all of it, or nothing. What is there already makes no changeset.
-// Problems are in the report, with the error of kind ErrInvalid. Reading, checking
+// Problems are in the report, with the error of kind ErrInvalid, or, where it is only that
+// severe findings stand against published figures, an *indicators.Doubted. Reading, checking
 // and comparing hold nobody up: the lock is taken only to write. One that others
 // overtake again and again takes it first, so that it gets its turn.
 func (s *Store) Record(ctx context.Context, r Recording) (*indicators.Report, error) {
@@ -74,10 +75,8 @@ func (s *Store) record(ctx context.Context, r Recording, lockFirst bool) (*indic
 			return err
 		}
 		switch {
-		case len(rec.stops) > 0:
-			return &indicators.Doubted{Findings: rec.stops}
 		case report.Refused():
-			return fmt.Errorf("%w: nothing was imported", indicators.ErrInvalid)
+			return rec.refusal()
 		case rec.nothing():
 			report.Unchanged = true
 		case r.DryRun:
@@ -176,6 +175,14 @@ func (rec *recording) count(ctx context.Context) (err error) {
 	return err
 }
 
+// refusal is the error of what the report refuses.
+func (rec *recording) refusal() error {
+	if len(rec.stops) > 0 {
+		return &indicators.Doubted{Findings: rec.stops}
+	}
+	return fmt.Errorf("%w: nothing was imported", indicators.ErrInvalid)
+}
+
 // nothing tells whether everything was there already.
 func (rec *recording) nothing() bool {
 	for _, c := range rec.report.Counts {
@@ -196,7 +203,7 @@ func (rec *recording) compareAgain(ctx context.Context) error {
 		return err
 	}
 	if rec.report.Refused() {
-		return fmt.Errorf("%w: nothing was imported", indicators.ErrInvalid)
+		return rec.refusal()
 	}
 	if err := rec.count(ctx); err != nil {
 		return err
@@ -208,8 +215,8 @@ func (rec *recording) compareAgain(ctx context.Context) error {
 	if err := rec.judge(ctx); err != nil {
 		return err
 	}
-	if len(rec.stops) > 0 {
-		return &indicators.Doubted{Findings: rec.stops}
+	if rec.report.Refused() {
+		return rec.refusal()
 	}
 	return nil
 }
