@@ -7,22 +7,22 @@ import (
 
 // A Fall is a value of a cumulative indicator that is below the value of an earlier
 // period, with nothing to say that a new count begins: one of the two is most likely
-// wrong. An import that brings either of them tells of it, and takes them as they are.
+// wrong.
 type Fall struct {
-	Earlier      Period  `db:"earlier"`
-	EarlierValue Decimal `db:"earlier_value"`
-	Later        Period  `db:"later"`
-	LaterValue   Decimal `db:"later_value"`
+	Earlier      Period
+	EarlierValue Decimal
+	Later        Period
+	LaterValue   Decimal
 }
 
-// OfLater is the sentence for the later value, that of the row it is told at.
-func (f *Fall) OfLater() Sentence {
+// ofLater is the sentence for the later value, that of the row it is told at.
+func (f *Fall) ofLater() Sentence {
 	return Say("%s of %s is below %s of %s, and a cumulative value never falls: correct the value, or write B in obs_status if a new count begins here",
 		f.LaterValue, f.Later, f.EarlierValue, f.Earlier)
 }
 
-// OfEarlier is the sentence for the earlier value, where the later one was there before.
-func (f *Fall) OfEarlier() Sentence {
+// ofEarlier is the sentence for the earlier value, where the later one was there before.
+func (f *Fall) ofEarlier() Sentence {
 	return Say("%s of %s is above %s of %s, and a cumulative value never falls: correct the value, or write B in obs_status of %s if a new count begins there",
 		f.EarlierValue, f.Earlier, f.LaterValue, f.Later, f.Later)
 }
@@ -58,6 +58,34 @@ func fallsOf(run []*Figure) []Fall {
 			continue
 		}
 		if before := run[first-1]; f.Value.Less(before.Value) {
+			all = append(all, Fall{before.Period, before.Value, f.Period, f.Value})
+		}
+	}
+	return all
+}
+
+// partialFalls are the values of a part of a period that are below that of the newest
+// whole period which ended before, unless a new count has begun between the two.
+func (s *series) partialFalls() []Fall {
+	var all []Fall
+	for n := range s.figures {
+		f := &s.figures[n]
+		if !f.Partial || !f.Value.IsSet() || f.Period.EndMonth() > s.limit {
+			continue
+		}
+		var before *Figure
+		begun := 0 // the month in which the newest count so far does
+		for k := range s.figures {
+			b := &s.figures[k]
+			month := b.Period.EndMonth()
+			if b.Status == "B" && month <= f.Period.EndMonth() {
+				begun = max(begun, month)
+			}
+			if s.counts(b) && month < f.Period.EndMonth() && (before == nil || month >= before.Period.EndMonth()) {
+				before = b
+			}
+		}
+		if before != nil && before.Period.EndMonth() >= begun && f.Value.Less(before.Value) {
 			all = append(all, Fall{before.Period, before.Value, f.Period, f.Value})
 		}
 	}

@@ -147,13 +147,6 @@ func (c *Checker) CheckNew(o *Observation) (column string, message Sentence) {
 	return "", Sentence{}
 }
 
-// IsCumulative tells whether an indicator's values hold all that came before, so that
-// none is below an earlier one.
-func (c *Checker) IsCumulative(code string) bool {
-	i, found := c.index.indicators[code]
-	return found && i.Accumulation == Cumulative
-}
-
 // CheckKey checks only what a removal needs. The period may be of any length: that
 // of figures from before the indicator's frequency changed, too.
 func (c *Checker) CheckKey(o *Observation) (column string, message Sentence) {

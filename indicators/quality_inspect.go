@@ -2,7 +2,6 @@ package indicators
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 )
 
@@ -46,60 +45,6 @@ func (p *Picture) Findings(in QualityInput) []Finding {
 	return q.found
 }
 
-// FindingsOf is what the rules doubt about figures that are to be published, as it will
-// be once they are: a figure with its own neighbours, its earlier values and its parts.
-// One of a period that is not over is looked at as if it were, for once published it
-// would be doubted too late.
-func (ds *Dataset) FindingsOf(proposals []Observation, in QualityInput, day Date) []Finding {
-	next, parts := *ds, maps.Clone(in.Parts)
-	if parts == nil {
-		parts = map[SeriesKey][]Figure{}
-	}
-	next.Series = maps.Clone(ds.Series)
-	proposed, concerned := map[FigureKey]bool{}, map[string]bool{}
-	for n := range proposals {
-		o := &proposals[n]
-		key := SeriesKey{o.Indicator, o.Breakdown}
-		if _, kept := next.Series[key]; kept || o.Breakdown.IsTotal() {
-			next.Series[key] = replaced(next.Series[key], o.Figure)
-		}
-		if !o.Breakdown.IsTotal() {
-			parts[key] = replaced(parts[key], o.Figure)
-		}
-		proposed[FigureKey{Indicator: o.Indicator, Period: o.Period}] = true
-		concerned[o.Indicator] = true
-	}
-	in.Parts = parts
-	q := newInspection(&next, in, day)
-	for n := range proposals {
-		q.month = max(q.month, proposals[n].Period.EndMonth())
-	}
-	for _, code := range slices.Sorted(maps.Keys(concerned)) {
-		if i := ds.Indicator(code); i != nil {
-			q.figures(i)
-		}
-	}
-	// A value below an earlier one may be right, and the earlier one proposed wrong.
-	found := slices.DeleteFunc(q.found, func(f Finding) bool {
-		before, _ := f.Details.Of("before_period").(Period)
-		at := FigureKey{Indicator: string(f.Indicator), Period: f.Period}
-		earlier := FigureKey{Indicator: string(f.Indicator), Period: before}
-		return !proposed[at] && !(f.Rule == "cumulative_fell" && proposed[earlier])
-	})
-	sortFindings(found)
-	return found
-}
-
-// replaced is a series, sorted by period, with another figure for one of its periods.
-func replaced(figures []Figure, f Figure) []Figure {
-	at, found := slices.BinarySearchFunc(figures, f.Period, func(f Figure, p Period) int { return cmp.Compare(f.Period, p) })
-	if figures = slices.Clone(figures); found {
-		figures[at] = f
-		return figures
-	}
-	return slices.Insert(figures, at, f)
-}
-
 // An inspection goes through a Dataset by the rules of quality.
 type inspection struct {
 	ds    *Dataset
@@ -108,6 +53,8 @@ type inspection struct {
 	month int                    // months over by the day
 	parts map[string][]SeriesKey // series of breakdowns, by indicator and then by breakdown
 	found []Finding
+	// severe leaves out the rules whose findings never keep a figure from being published.
+	severe bool
 
 	severity map[string]Severity
 	long     int // days after which a provisional figure is told of
@@ -116,10 +63,7 @@ type inspection struct {
 }
 
 func newInspection(ds *Dataset, in QualityInput, day Date) *inspection {
-	q := &inspection{ds: ds, in: in, day: day, month: day.monthsOver(), parts: map[string][]SeriesKey{}, severity: map[string]Severity{}, long: ds.ProvisionalDays()}
-	for _, r := range QualityRules() {
-		q.severity[r.Code] = r.Severity
-	}
+	q := &inspection{ds: ds, in: in, day: day, month: day.monthsOver(), parts: map[string][]SeriesKey{}, severity: severities(), long: ds.ProvisionalDays()}
 	for key := range in.Parts {
 		q.parts[key.Indicator] = append(q.parts[key.Indicator], key)
 	}
@@ -129,12 +73,25 @@ func newInspection(ds *Dataset, in QualityInput, day Date) *inspection {
 		}
 	}
 	for _, keys := range q.parts {
-		slices.SortFunc(keys, func(a, b SeriesKey) int {
-			return cmp.Or(cmp.Compare(a.Breakdown.Sex, b.Breakdown.Sex), cmp.Compare(a.Breakdown.Age, b.Breakdown.Age),
-				cmp.Compare(a.Breakdown.Governorate, b.Breakdown.Governorate), cmp.Compare(a.Breakdown.Other, b.Breakdown.Other))
-		})
+		sortByBreakdown(keys)
 	}
 	return q
+}
+
+// severities are those of the rules, by code.
+func severities() map[string]Severity {
+	all := map[string]Severity{}
+	for _, r := range QualityRules() {
+		all[r.Code] = r.Severity
+	}
+	return all
+}
+
+func sortByBreakdown(keys []SeriesKey) {
+	slices.SortFunc(keys, func(a, b SeriesKey) int {
+		return cmp.Or(cmp.Compare(a.Breakdown.Sex, b.Breakdown.Sex), cmp.Compare(a.Breakdown.Age, b.Breakdown.Age),
+			cmp.Compare(a.Breakdown.Governorate, b.Breakdown.Governorate), cmp.Compare(a.Breakdown.Other, b.Breakdown.Other))
+	})
 }
 
 // add takes a finding with the figures that its mark is made of.
@@ -170,10 +127,12 @@ func (q *inspection) series(i *Indicator, key SeriesKey) {
 		return
 	}
 	q.bounds(i, key, &s)
-	q.provisional(key, &s)
+	if !q.severe {
+		q.provisional(key, &s)
+	}
 	for _, run := range q.runs(&s) {
-		rest := q.mixups(key, run, i.Accumulation)
-		if key.Breakdown.IsTotal() {
+		rest := q.mixups(key, run)
+		if key.Breakdown.IsTotal() && !q.severe {
 			q.history(i, key, rest)
 		}
 	}

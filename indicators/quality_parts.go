@@ -17,7 +17,7 @@ type division struct {
 // sums holds the parts of an indicator's figures against the whole: those of an additive
 // dimension add up to it, those of a share lie on both sides of it.
 func (q *inspection) sums(i *Indicator) {
-	if len(i.Additive) == 0 && !i.isQuotient() {
+	if len(i.Additive) == 0 && (q.severe || !i.isQuotient()) {
 		return
 	}
 	for _, d := range q.divisions(i) {
@@ -32,7 +32,7 @@ func (q *inspection) sums(i *Indicator) {
 			case len(parts) == 0:
 			case i.Additive.Has(d.dimension):
 				q.addsUp(i, d, f, parts, complete)
-			case i.isQuotient() && complete && len(parts) > 1:
+			case !q.severe && i.isQuotient() && complete && len(parts) > 1:
 				q.between(i, d, f, parts)
 			}
 		}

@@ -52,9 +52,9 @@ func factors() [4]float64 { return [4]float64{100, 1000, 0.01, 0.001} }
 // smaller, and gives the run without them. The neighbours are the four nearest values, of
 // which there must be three at least, all of about one size: where those differ, nothing
 // is said. A series may begin with little: its first values are not called too small.
-func (q *inspection) mixups(key SeriesKey, run []observed, accumulation string) []observed {
+func (q *inspection) mixups(key SeriesKey, run []observed) []observed {
 	const neighbours, fewest = 4, 3
-	if len(run) <= fewest {
+	if len(run) <= fewest || !farApart(run) {
 		return run
 	}
 	var wrong []int
@@ -91,6 +91,19 @@ func (q *inspection) mixups(key SeriesKey, run []observed, accumulation string) 
 		}
 	}
 	return rest
+}
+
+// farApart tells whether any value of a run can be mixed up with another: whether the
+// largest is many times the smallest. Of most runs nothing else has to be looked at.
+func farApart(run []observed) bool {
+	const least = 100/nearFactor - 1 // times; a little less than the nearest factor, for rounding
+	low, high := math.Inf(1), 0.0
+	for k := range run {
+		if v := math.Abs(run[k].value); v > 0 {
+			low, high = min(low, v), max(high, v)
+		}
+	}
+	return high >= least*low
 }
 
 // oneSize is the median of a few values, and whether all of them are of one sign and
@@ -134,8 +147,11 @@ func (q *inspection) bounds(i *Indicator, key SeriesKey, s *series) {
 // falls finds values of a cumulative series below an earlier one.
 func (q *inspection) falls(key SeriesKey, s *series) {
 	for _, f := range s.falls() {
-		q.add(Finding{Rule: "cumulative_fell", Indicator: Optional(key.Indicator), Breakdown: key.Breakdown, Period: f.Later,
-			Details: Details{{"value", f.LaterValue}, {"before", f.EarlierValue}, {"before_period", f.Earlier}}},
-			number(f.LaterValue), f.Earlier.String(), number(f.EarlierValue))
+		q.add(fallFinding(key, f), number(f.LaterValue), f.Earlier.String(), number(f.EarlierValue))
 	}
+}
+
+func fallFinding(key SeriesKey, f Fall) Finding {
+	return Finding{Rule: "cumulative_fell", Indicator: Optional(key.Indicator), Breakdown: key.Breakdown, Period: f.Later,
+		Details: Details{{"value", f.LaterValue}, {"before", f.EarlierValue}, {"before_period", f.Earlier}}}
 }

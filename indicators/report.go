@@ -24,8 +24,9 @@ type Count struct {
 
 // A Report tells what an import did, or why it was refused.
 type Report struct {
-	Changeset    int       `json:"changeset"` // 0: nothing was written
-	Unchanged    bool      `json:"unchanged"` // everything was there already
+	Changeset    int       `json:"changeset"`             // 0: nothing was written
+	Accepted     int       `json:"accepted_in,omitempty"` // changeset, in which severe findings were accepted with it; 0: none
+	Unchanged    bool      `json:"unchanged"`             // everything was there already
 	DryRun       bool      `json:"dry_run"`
 	Counts       []Count   `json:"tables"`
 	Problems     []Problem `json:"problems"`

@@ -78,7 +78,7 @@ func (st *staging) differing(where string) string {
 		"PARTIAL", st.given("partial", "coalesce(o.partial, false)")).Replace(`
 		SELECT r.series, r.period, SOURCE AS source, r.review, r.line, r.file, r.remove, r.misfit, STATUS AS obs_status, r.headline,
 		       PARTIAL AS partial, r.value, r.numerator, r.denominator, COMMENT AS comment, EVIDENCE AS evidence,
-		       r.counter, o.series IS NOT NULL AS existed
+		       o.series IS NOT NULL AS existed
 		FROM staged r
 		LEFT JOIN observation o ON o.series = r.series AND o.period = r.period AND o.until IS NULL
 		                       AND (o.review = 3) = (r.review = 3)

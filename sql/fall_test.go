@@ -1,6 +1,7 @@
 package sql_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -52,7 +53,7 @@ func counts(code string, words ...string) []*indicators.Lines {
 	return lines(all...)
 }
 
-func TestACumulativeIndicatorNeverFallsWithoutAWarning(t *testing.T) {
+func TestACumulativeIndicatorNeverFallsUnlessThatIsAccepted(t *testing.T) {
 	tests := []struct {
 		name          string
 		stored, given []string
@@ -89,27 +90,40 @@ func TestACumulativeIndicatorNeverFallsWithoutAWarning(t *testing.T) {
 	for n, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			if len(tt.stored) > 0 {
-				record(t, store, nil, counts(codes[n], tt.stored...))
+				accepting(t, store, nil, counts(codes[n], tt.stored...))
 			}
 			given := sql.Recording{Observations: counts(codes[n], tt.given...), Act: indicators.Act{Author: "a", Reason: "r"}}
 			for _, given.DryRun = range []bool{true, false} {
 				report, err := store.Record(t.Context(), given)
-				if err != nil {
+				if (err != nil) != report.Refused() || err != nil && !errors.As(err, new(*indicators.Doubted)) {
 					t.Fatal(err)
 				}
 				if got := told(report); !slices.Equal(got, tt.want) {
 					t.Errorf("dry run %t: told %q, want %q", given.DryRun, got, tt.want)
 				}
 			}
+			if report := accepting(t, store, nil, counts(codes[n], tt.given...)); report.Changeset > 0 && !slices.Equal(told(report), tt.want) {
+				t.Errorf("accepted: told %q, want %q", told(report), tt.want)
+			}
 		})
 	}
 }
 
-// told shortens the warnings of a report to "line: 4 of 2021<5 of 2020".
+// accepting records with all that the rules find.
+func accepting(t *testing.T, store *sql.Store, w *indicators.Workbook, l []*indicators.Lines) *indicators.Report {
+	t.Helper()
+	report, err := store.Record(t.Context(), sql.Recording{Workbook: w, Observations: l, Act: indicators.Act{Author: "a@example.org", Reason: "test"}, Accept: "it is so"})
+	if err != nil {
+		t.Fatalf("%v: %+v", err, report.Problems)
+	}
+	return report
+}
+
+// told shortens the problems and warnings of a report to "line: 4 of 2021<5 of 2020".
 func told(r *indicators.Report) []string {
 	var all []string
-	for _, w := range r.Warnings {
-		fact, _, _ := strings.Cut(w.Message.String(), ", and a cumulative value never falls: ")
+	for _, w := range slices.Concat(r.Problems, r.Warnings) {
+		fact, _, _ := strings.Cut(strings.TrimPrefix(w.Message.String(), "accepted: "), ", and a cumulative value never falls: ")
 		all = append(all, fmt.Sprint(w.Line, ": ", strings.NewReplacer(" is below ", "<", " is above ", ">").Replace(fact)))
 	}
 	return all
@@ -120,7 +134,7 @@ func TestPeriodsAreInTheOrderOfTheirEnds(t *testing.T) {
 	record(t, store, counters("C"), counts("C", "2023 12", "2024 24"))
 	monthly := counters("C")
 	monthly.Indicators[1].Change = func(i *indicators.Indicator) { i.Frequency = indicators.Monthly }
-	report := record(t, store, monthly, counts("C", "2024-11 22", "2024-12 23", "2025-01 20"))
+	report := accepting(t, store, monthly, counts("C", "2024-11 22", "2024-12 23", "2025-01 20"))
 	// that of December ends when the year does: neither is the earlier one
 	if got, want := told(report), []string{"4: 20 of 2025-01<23 of 2024-12"}; !slices.Equal(got, want) {
 		t.Errorf("told %q, want %q", got, want)
@@ -134,7 +148,7 @@ func TestOnlyCumulativeIndicatorsAreToldOf(t *testing.T) {
 	}
 	becoming := programme()
 	becoming.Indicators[0].Change = func(i *indicators.Indicator) { i.Accumulation = indicators.Cumulative }
-	if report := record(t, store, becoming, counts("A", "2022 3", "2023 4")); len(report.Warnings) != 1 {
+	if report := accepting(t, store, becoming, counts("A", "2022 3", "2023 4")); len(report.Warnings) != 1 {
 		t.Errorf("with this import it is cumulative: %v", report.Warnings)
 	}
 }
@@ -147,7 +161,7 @@ func TestAHundredFallsAreToldAndTheRestCounted(t *testing.T) {
 	}
 	report, err := store.Record(t.Context(), sql.Recording{
 		Workbook: counters("C"), Observations: counts("C", falling...), Act: indicators.Act{Author: "a", Reason: "r"},
-		Doubted: []indicators.Problem{{Place: indicators.Place{File: "f"}, Message: indicators.Plain("was it cut?")}},
+		Accept: "it is so", Doubted: []indicators.Problem{{Place: indicators.Place{File: "f"}, Message: indicators.Plain("was it cut?")}},
 	})
 	if err != nil || len(report.Warnings) != 100 || report.MoreWarnings != 25 || report.Warnings[0].Message.String() != "was it cut?" {
 		t.Errorf("%d told, %d more (%v)", len(report.Warnings), report.MoreWarnings, err)
@@ -155,7 +169,7 @@ func TestAHundredFallsAreToldAndTheRestCounted(t *testing.T) {
 }
 
 // While the import waits for its turn, another changeset brings a value that it falls below.
-func TestWarningsAreOfWhatIsWritten(t *testing.T) {
+func TestObjectionsAreToWhatIsWritten(t *testing.T) {
 	store := sqltest.Open(t)
 	record(t, store, counters("C"), counts("C", "2020 5", "2021 6"))
 	other, err := store.DB().BeginTx(t.Context(), nil)
@@ -174,8 +188,8 @@ func TestWarningsAreOfWhatIsWritten(t *testing.T) {
 	go func() {
 		defer close(reports)
 		report, err := store.Record(t.Context(), sql.Recording{Observations: counts("C", "2022 7"), Act: indicators.Act{Author: "a", Reason: "r"}})
-		if err != nil {
-			t.Error(err)
+		if !errors.As(err, new(*indicators.Doubted)) {
+			t.Errorf("it was not refused: %v", err)
 		}
 		reports <- report
 	}()

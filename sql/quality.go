@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -61,8 +62,13 @@ func (s *Store) AcceptFindings(ctx context.Context, act indicators.Act, wait tim
 		for n := range rows {
 			rows[n] = append(rows[n], number)
 		}
-		return copyIn(ctx, tx, "acceptance", []string{"mark", "rule", "subject", "since"}, slices.Values(rows))
+		return writeAcceptances(ctx, tx, slices.Values(rows))
 	})
+}
+
+// writeAcceptances writes marks, each with its rule, subject and changeset.
+func writeAcceptances(ctx context.Context, tx *sqlx.Tx, rows iter.Seq[[]any]) error {
+	return copyIn(ctx, tx, "acceptance", []string{"mark", "rule", "subject", "since"}, rows)
 }
 
 // TakeBackAcceptances ends acceptances, by mark: all of them, as one changeset, or none.

@@ -25,6 +25,14 @@ func counting() *indicators.Workbook {
 	return w
 }
 
+// standing records figures of A before the rules of a cumulative number apply to them, in
+// two changesets: of what is published already, findings stand.
+func standing(t *testing.T, store *sql.Store, figures ...indicators.Observation) {
+	t.Helper()
+	record(t, store, programme(), lines(figures...))
+	record(t, store, counting(), nil)
+}
+
 // of is a figure of women or men.
 func of(sex string, o indicators.Observation) indicators.Observation {
 	o.Breakdown.Sex = sex
@@ -81,13 +89,13 @@ func verifier(reason string) indicators.Act {
 // taken back; what was accepted at an earlier changeset stays known.
 func TestAcceptingAFinding(t *testing.T) {
 	store := sqltest.Open(t)
-	record(t, store, counting(), lines(figure(2020, "5"), figure(2021, "7"), figure(2022, "6")))
+	standing(t, store, figure(2020, "5"), figure(2021, "7"), figure(2022, "6"))
 	if got := open(t, store, "cumulative_fell"); got != "2022" {
 		t.Fatalf("found %q", got)
 	}
 	fall := findingOf(t, store, "cumulative_fell")
 	number, err := store.AcceptFindings(t.Context(), verifier("recount of the register"), 0, fall)
-	if err != nil || number != 2 {
+	if err != nil || number != 3 {
 		t.Fatalf("changeset %d, %v", number, err)
 	}
 	if got := open(t, store, "cumulative_fell"); got != "" {
@@ -96,10 +104,10 @@ func TestAcceptingAFinding(t *testing.T) {
 	accepted, err := store.Acceptances(t.Context(), number)
 	by := accepted[fall.Mark]
 	if err != nil || by.Author != "account-7" || by.Role != indicators.Verifier || by.Reason != "recount of the register" ||
-		by.Kind != indicators.Accepted || by.Number != 2 || by.Rule != "cumulative_fell" || by.Subject != "indicator A" {
+		by.Kind != indicators.Accepted || by.Number != 3 || by.Rule != "cumulative_fell" || by.Subject != "indicator A" {
 		t.Errorf("accepted as %+v, %v", by, err)
 	}
-	if before, err := store.Acceptances(t.Context(), 1); err != nil || len(before) != 0 {
+	if before, err := store.Acceptances(t.Context(), 2); err != nil || len(before) != 0 {
 		t.Errorf("before it was accepted: %v, %v", before, err)
 	}
 
@@ -107,7 +115,7 @@ func TestAcceptingAFinding(t *testing.T) {
 	if got := open(t, store, "cumulative_fell"); got != "" {
 		t.Errorf("after another period: %q", got)
 	}
-	record(t, store, nil, lines(figure(2022, "6.5")))
+	standing(t, store, figure(2022, "6.5"))
 	if got := open(t, store, "cumulative_fell"); got != "2022" {
 		t.Errorf("after a changed figure: %q", got)
 	}
@@ -133,7 +141,7 @@ func TestAcceptingAFinding(t *testing.T) {
 
 func TestAcceptancesThatAreRefused(t *testing.T) {
 	store := sqltest.Open(t)
-	record(t, store, counting(), lines(figure(2021, "7"), figure(2022, "6")))
+	standing(t, store, figure(2021, "7"), figure(2022, "6"))
 	fall := findingOf(t, store, "cumulative_fell")
 	for _, tt := range []struct {
 		name string
@@ -151,7 +159,7 @@ func TestAcceptancesThatAreRefused(t *testing.T) {
 			t.Errorf("%s: %v", tt.name, err)
 		}
 	}
-	if all, err := store.Changesets(t.Context()); err != nil || len(all) != 1 {
+	if all, err := store.Changesets(t.Context()); err != nil || len(all) != 2 {
 		t.Errorf("%d changesets, %v: what is refused leaves one", len(all), err)
 	}
 }
@@ -159,7 +167,7 @@ func TestAcceptancesThatAreRefused(t *testing.T) {
 // Of several who accept the same finding at once one does, and the others are told.
 func TestAcceptingAtOnce(t *testing.T) {
 	store := sqltest.Open(t)
-	record(t, store, counting(), lines(figure(2021, "7"), figure(2022, "6")))
+	standing(t, store, figure(2021, "7"), figure(2022, "6"))
 	fall := findingOf(t, store, "cumulative_fell")
 	var people sync.WaitGroup
 	results := make(chan error, 10)
@@ -179,7 +187,7 @@ func TestAcceptingAtOnce(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if all, err := store.Changesets(t.Context()); done != 1 || err != nil || len(all) != 2 {
+	if all, err := store.Changesets(t.Context()); done != 1 || err != nil || len(all) != 3 {
 		t.Errorf("%d have accepted it, in %d changesets, %v", done, len(all), err)
 	}
 }

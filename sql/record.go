@@ -26,6 +26,10 @@ type Recording struct {
 	Act       indicators.Act
 	Moment    time.Time // of history carried over; zero: now
 	DryRun    bool      // checks and compares, writes nothing
+	// Accept is why severe findings of figures that it publishes may stand; where it is
+	// empty, one that nobody has accepted refuses the whole, as an *indicators.Doubted.
+	Accept     string
+	AcceptWith string // how whoever is refused can give it
 	// Seen is the newest changeset that the author of figures has seen: what others changed
 	// after it, or have under review, is not replaced but told, as an *indicators.Overtaken.
 	// 0: whatever is there is replaced, as by an import.
@@ -42,7 +46,8 @@ var errOvertaken = errors.New("another changeset came in between")
 
 // Record checks a workbook against what is known and writes what differs, as one
 // changeset: all of it, or nothing. What is there already makes no changeset.
-// Problems are in the report, with the error of kind ErrInvalid. Reading, checking
+// Problems are in the report, with the error of kind ErrInvalid, or, where it is only that
+// severe findings stand against published figures, an *indicators.Doubted. Reading, checking
 // and comparing hold nobody up: the lock is taken only to write. One that others
 // overtake again and again takes it first, so that it gets its turn.
 func (s *Store) Record(ctx context.Context, r Recording) (*indicators.Report, error) {
@@ -74,7 +79,7 @@ func (s *Store) record(ctx context.Context, r Recording, lockFirst bool) (*indic
 		}
 		switch {
 		case report.Refused():
-			return fmt.Errorf("%w: nothing was imported", indicators.ErrInvalid)
+			return rec.refusal()
 		case rec.nothing():
 			report.Unchanged = true
 		case r.DryRun:
@@ -108,8 +113,10 @@ type recording struct {
 	seen          int                  // the newest changeset when the comparison was made
 	doubts        []indicators.Problem // those of the workbook
 	before, after *indicators.Definitions
-	staged        *staging // nil without observations
-	kept          []int64  // the contents of the documents
+	staged        *staging             // nil without observations
+	kept          []int64              // the contents of the documents
+	stops         []indicators.Finding // that refuse it
+	accepting     []objection          // that are accepted with it
 }
 
 // prepare reads, checks and compares, without the lock.
@@ -154,7 +161,7 @@ func (rec *recording) prepare(ctx context.Context) (err error) {
 	if err := rec.count(ctx); err != nil || rec.report.Refused() {
 		return err
 	}
-	return rec.doubt(ctx)
+	return rec.judge(ctx)
 }
 
 // refuseChanged refuses what lies in locked periods, and what others have changed.
@@ -165,25 +172,19 @@ func (rec *recording) refuseChanged(ctx context.Context) error {
 	return rec.staged.refuseOvertaken(ctx, rec.Seen)
 }
 
-// doubt tells of values that fall where none should; again, in place of what was told
-// before, when other changesets have come in between.
-func (rec *recording) doubt(ctx context.Context) error {
-	warnings, more, err := rec.staged.falls(ctx)
-	if err != nil {
-		return err
-	}
-	rec.report.Warnings, rec.report.MoreWarnings = nil, 0
-	rec.report.Warn(rec.doubts...)
-	rec.report.Warn(warnings...)
-	rec.report.MoreWarnings += more
-	return nil
-}
-
 // count puts what the comparison of the observations has found into the report.
 func (rec *recording) count(ctx context.Context) (err error) {
 	last := len(rec.report.Counts) - 1
 	rec.report.Counts[last], err = rec.staged.count(ctx)
 	return err
+}
+
+// refusal is the error of what the report refuses.
+func (rec *recording) refusal() error {
+	if len(rec.stops) > 0 {
+		return &indicators.Doubted{Findings: rec.stops}
+	}
+	return fmt.Errorf("%w: nothing was imported", indicators.ErrInvalid)
 }
 
 // nothing tells whether everything was there already.
@@ -209,7 +210,7 @@ func (rec *recording) compareAgain(ctx context.Context) error {
 		return err
 	}
 	if rec.report.Refused() {
-		return fmt.Errorf("%w: nothing was imported", indicators.ErrInvalid)
+		return rec.refusal()
 	}
 	if err := rec.count(ctx); err != nil {
 		return err
@@ -218,7 +219,13 @@ func (rec *recording) compareAgain(ctx context.Context) error {
 		rec.report.Unchanged = true
 		return errNothing
 	}
-	return rec.doubt(ctx)
+	if err := rec.judge(ctx); err != nil {
+		return err
+	}
+	if rec.report.Refused() {
+		return rec.refusal()
+	}
+	return nil
 }
 
 // write takes the lock, looks again at what another changeset has touched
@@ -249,6 +256,9 @@ func (rec *recording) write(ctx context.Context) error {
 		}
 	}
 	if err := rec.judgeEffect(ctx); err != nil {
+		return err
+	}
+	if err := rec.accept(ctx); err != nil {
 		return err
 	}
 	n, err := number(ctx, rec.tx, rec.Act, rec.Moment)

@@ -18,8 +18,8 @@ type staging struct {
 	checker *indicators.Checker
 	lines   []*indicators.Lines // by the number of the file in the temporary table
 
+	gating  *gating
 	removes bool // a row is to be removed
-	counts  bool // a row is of a cumulative indicator
 	// What to say of rows that may not come new, should they not be there as they are. It
 	// is kept of so many rows only; of others less is said.
 	misfits map[rowOf]indicators.Problem
@@ -46,14 +46,13 @@ const stagingTables = `
 	    series int NOT NULL, period int NOT NULL, source int, review smallint NOT NULL,
 	    line int NOT NULL, file smallint NOT NULL, remove boolean NOT NULL, misfit boolean NOT NULL,
 	    obs_status "char" NOT NULL, headline boolean NOT NULL, partial boolean NOT NULL,
-	    value numeric, numerator numeric, denominator numeric, comment text, evidence text,
-	    counter int -- of a cumulative indicator: in which column of the line the value stands
+	    value numeric, numerator numeric, denominator numeric, comment text, evidence text
 	) ON COMMIT DROP`
 
 func stagedColumns() []string {
 	return []string{
 		"series", "period", "source", "review", "line", "file", "remove", "misfit", "obs_status", "headline", "partial",
-		"value", "numerator", "denominator", "comment", "evidence", "counter",
+		"value", "numerator", "denominator", "comment", "evidence",
 	}
 }
 
@@ -61,7 +60,8 @@ func stagedColumns() []string {
 // are told in the report and left out.
 func (rec *recording) stage(ctx context.Context) (*staging, error) {
 	st := &staging{tx: rec.tx, report: rec.report, lines: rec.Observations, misfits: map[rowOf]indicators.Problem{}}
-	st.checker = indicators.NewChecker(rec.after, indicators.DateOf(time.Now().In(rec.after.Zone())))
+	today := indicators.DateOf(time.Now().In(rec.after.Zone()))
+	st.checker = indicators.NewChecker(rec.after, today)
 	if _, err := rec.tx.ExecContext(ctx, stagingTables); err != nil {
 		return nil, fmt.Errorf("making room for the observations: %w", kind(ctx, err))
 	}
@@ -72,13 +72,18 @@ func (rec *recording) stage(ctx context.Context) (*staging, error) {
 	if st.sources, err = rec.store.sourceDictionary(ctx, rec.tx); err != nil {
 		return nil, err
 	}
+	st.gating = newGating(rec.after, today, st.series)
 	var broken error
 	rows := func(yield func([]any) bool) {
 		row := make([]any, len(stagedColumns()))
 		for file := range st.lines {
 			for line, err := range st.lines[file].Each {
 				if err == nil && st.accepts(line) {
-					err = st.row(ctx, row, rowOf{file, line.Number}, line)
+					at := rowOf{file, line.Number}
+					if line.Observation.Review == indicators.Published && !line.Remove {
+						st.gating.pass(&line.Observation, at)
+					}
+					err = st.row(ctx, row, at, line)
 					if err == nil && !yield(row) {
 						return
 					}
@@ -96,6 +101,7 @@ func (rec *recording) stage(ctx context.Context) (*staging, error) {
 	if broken != nil {
 		return nil, broken
 	}
+	st.gating.flush()
 	if _, err := rec.tx.ExecContext(ctx, `ANALYZE staged`); err != nil {
 		return nil, fmt.Errorf("laying down the observations: %w", kind(ctx, err))
 	}
@@ -132,21 +138,6 @@ func (st *staging) misfit(at rowOf, line *indicators.Line) bool {
 	return !message.IsZero()
 }
 
-// counter is the column in which the value of a cumulative indicator stands, nil for
-// others. The place of a cell is dear, and of no use for a row that stays as it was; but
-// which rows fall is known only when the lines have gone by.
-func (st *staging) counter(line *indicators.Line) any {
-	if line.Remove || !st.checker.IsCumulative(line.Observation.Indicator) {
-		return nil
-	}
-	st.counts = true
-	at := line.At("value")
-	if at.Line != line.Number { // a cell before it has line breaks: the row is told of as a whole
-		return int64(1)
-	}
-	return int64(at.Column)
-}
-
 // row fills the columns of stagedColumns.
 func (st *staging) row(ctx context.Context, row []any, at rowOf, line *indicators.Line) error {
 	o := &line.Observation
@@ -164,7 +155,7 @@ func (st *staging) row(ctx context.Context, row []any, at rowOf, line *indicator
 	row[4], row[5], row[6], row[7] = int64(at.line), int64(at.file), line.Remove, st.misfit(at, line)
 	row[8], row[9], row[10] = o.Status, o.Breakdown.IsTotal(), o.Partial
 	row[11], row[12], row[13] = o.Value, o.Numerator, o.Denominator
-	row[14], row[15], row[16] = o.Comment, o.Evidence, st.counter(line)
+	row[14], row[15] = o.Comment, o.Evidence
 	return nil
 }
 

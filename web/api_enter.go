@@ -35,9 +35,6 @@ func (s *Server) enterObservations(g *writing) (*indicators.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.refuseDoubted(g, figures); err != nil {
-		return nil, err
-	}
 	kinds := map[indicators.Review]indicators.Kind{
 		indicators.Draft: indicators.Drafted, indicators.Submitted: indicators.Submitting, indicators.Published: indicators.Publishing,
 	}
@@ -47,7 +44,10 @@ func (s *Server) enterObservations(g *writing) (*indicators.Report, error) {
 		Seen:         seen, Wait: s.cfg.WriteWait, Once: g.once,
 	})
 	var overtaken *indicators.Overtaken
+	var doubted *indicators.Doubted
 	switch {
+	case errors.As(err, &doubted):
+		return nil, doubtedItems(figureKeys(figures), doubted)
 	case errors.As(err, &overtaken):
 		return nil, overtakenItems(figures, overtaken)
 	case errors.Is(err, indicators.ErrInvalid) && report.Refused():
@@ -95,25 +95,12 @@ func (g *writing) mayEnter(figures []indicators.Observation) error {
 	return nil
 }
 
-// refuseDoubted keeps figures from being published directly that severe findings would keep
-// from it in review. What is not a figure at all is told later, with all that is wrong.
-func (s *Server) refuseDoubted(g *writing, figures []indicators.Observation) error {
-	if figures[0].Review != indicators.Published {
-		return nil
-	}
-	checker := indicators.NewChecker(g.Definitions, g.Day)
+func figureKeys(figures []indicators.Observation) []indicators.FigureKey {
 	keys := make([]indicators.FigureKey, len(figures))
 	for n := range figures {
-		if _, message := checker.Check(&figures[n]); !message.IsZero() {
-			return nil
-		}
 		keys[n] = figures[n].Key()
 	}
-	findings, err := s.store.Blocking(g.r.Context(), figures, g.Day)
-	if err != nil || len(findings) == 0 {
-		return err
-	}
-	return doubtedItems(keys, &indicators.Doubted{Findings: findings})
+	return keys
 }
 
 // seen is the newest changeset that whoever writes knows: what others changed later is not

@@ -37,8 +37,8 @@ func TestAcceptingAFindingOnThePage(t *testing.T) {
 			t.Errorf("the public is told %q", never)
 		}
 	}
-	if before := seen(t, h, who, "/fr/quality?as-of=c1"); !strings.Contains(before, `id="m-`+mark) {
-		t.Error("it was not accepted yet at the first changeset")
+	if before := seen(t, h, who, "/fr/quality?as-of=c2"); !strings.Contains(before, `id="m-`+mark) {
+		t.Error("it was not accepted yet at the changeset before")
 	}
 
 	again := sent(t, h, who, "/fr/quality", url.Values{"do": {"accept"}, "mark": {mark}, "reason": {"encore"}})
@@ -56,7 +56,9 @@ func TestAFigureChangesUnderAnAcceptance(t *testing.T) {
 	store := falling(t)
 	h, who := serving(t, store), verifierAccount()
 	mark := markOf(t, seen(t, h, who, "/fr/quality"), "Cumul en baisse")
-	record(t, store, nil, reported("THREE", "2024", "138"))
+	women := reported("THREE", "2024", "75")
+	women.Breakdown.Sex = "F"
+	record(t, store, nil, reported("THREE", "2024", "141"), women)
 	within(t, 5*time.Second, "the new figure", func() bool {
 		return !strings.Contains(seen(t, h, who, "/fr/quality"), `id="m-`+mark)
 	})
@@ -131,7 +133,7 @@ func TestAcceptancesThatAreNotUnderstood(t *testing.T) {
 			t.Error("what was typed is lost")
 		}
 	}
-	if n := newestOf(t, store); n != 1 {
+	if n := newestOf(t, store); n != 2 {
 		t.Errorf("%d changesets: something was written", n)
 	}
 }

@@ -19,42 +19,72 @@ func counted() files {
 	return tables
 }
 
-func TestACountThatFallsIsDoubtedAndTaken(t *testing.T) {
+func TestACountThatFallsIsNotPublished(t *testing.T) {
 	dsn := sqltest.DSN(t)
 	must(t, "import", "--database", dsn, counted().in(t))
+	before := content(t, dsn)
 	for _, tt := range []struct {
 		name, rows string
-		want       string // line:column: how the warning begins; "": there is none
+		want       string // line:column: how the problem begins; "": there is none
 		mend       string
 	}{
 		{"it grows", "COUNT;2024;;151;\nCOUNT;2024;F;71;", "", ""},
-		{"below the year before", "PEOPLE;2021;;1;\nCOUNT;2024;;149,5;", "3:13: warning: 149.5 of 2024 is below 150 of 2023", "correct the value, or write B in obs_status if a new count begins here"},
-		{"women's", "COUNT;2024;F;69;", "2:14: warning: 69 of 2024 is below 70 of 2023", "write B in obs_status"},
-		{"above the year after", "COUNT;2022;;160;", "2:13: warning: 160 of 2022 is above 150 of 2023", "write B in obs_status of 2023 if a new count begins there"},
+		{"below the year before", "PEOPLE;2021;;1;\nCOUNT;2024;;149,5;", "3:13: 149.5 of 2024 is below 150 of 2023", "correct the value, or write B in obs_status if a new count begins here, or accept it with --accept REASON"},
+		{"women's", "COUNT;2024;F;69;", "2:14: 69 of 2024 is below 70 of 2023", "write B in obs_status"},
+		{"above the year after", "COUNT;2022;;160;", "2:13: 160 of 2022 is above 150 of 2023", "write B in obs_status of 2023 if a new count begins there"},
+		{"in another unit", "PEOPLE;2021;;210;\nPEOPLE;2022;;290;\nPEOPLE;2024;;31000;", "4:14: 31000 of 2024 is about 100 times the median of its neighbours, 250: the unit is most likely mixed up", "correct the figure, or accept it with --accept REASON"},
 		{"a new count", "COUNT;2024;;5;B", "", ""},
 		{"withheld", "COUNT;2024;;;Q", "", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := files{"observations.csv": "indicator;period;sex;value;obs_status\n" + tt.rows + "\n"}.in(t)
-			o := jalon(t.Context(), "import", "--dry-run", "--database", dsn, dir)
-			o.check(t, exitDone, "dry run: nothing was written", tt.mend)
-			if tt.want == "" && strings.Contains(o.out, "warning") || !strings.Contains(o.out, tt.want) {
-				t.Errorf("want the warning %q in\n%s", tt.want, o.out)
+			dry := []string{"import", "--dry-run", "--database", dsn, dir}
+			if tt.want == "" {
+				jalon(t.Context(), dry...).check(t, exitDone, "dry run: nothing was written")
+				return
 			}
-			if tt.want != "" && !strings.HasPrefix(o.out, filepath.Join(dir, "observations.csv")+":"+tt.want) {
-				t.Errorf("it does not begin with the place %q:\n%s", tt.want, o.out)
+			for _, args := range [][]string{dry, {"import", "--database", dsn, dir}} {
+				o := jalon(t.Context(), args...)
+				o.check(t, exitRefused, tt.mend, "nothing was imported: severe findings stand that nobody has accepted")
+				if !strings.HasPrefix(o.out, filepath.Join(dir, "observations.csv")+":"+tt.want) {
+					t.Errorf("it does not begin with the place %q:\n%s", tt.want, o.out)
+				}
 			}
 		})
 	}
-	if n := newest(t, dsn); n != 1 {
-		t.Errorf("%d changesets, want 1", n)
+	if n := newest(t, dsn); n != 1 || content(t, dsn) != before {
+		t.Errorf("%d changesets, want 1: something was written", n)
 	}
+}
+
+func TestWhatIsAcceptedWithAnImportIsPublished(t *testing.T) {
+	dsn := sqltest.DSN(t)
+	must(t, "import", "--database", dsn, counted().in(t))
 	falling := figures("COUNT,2024,149,Registre").in(t)
-	jalon(t.Context(), "import", "--database", dsn, falling).check(t, exitDone, "warning: 149 of 2024 is below", "changeset 2")
-	jalon(t.Context(), "import", "--database", dsn, falling).check(t, exitDone, "unchanged")
+	jalon(t.Context(), "import", "--accept", " ", "--database", dsn, falling).check(t, exitUsage, "--accept: say why the figures are right")
+	accept := []string{"import", "--by", "amel@exemple.tn", "--reason", "2024", "--accept", "recompte du registre", "--database", dsn, falling}
+	jalon(t.Context(), append(accept, "--dry-run")...).check(t, exitDone, "warning: accepted: 149 of 2024 is below 150 of 2023", "dry run")
+	if n := newest(t, dsn); n != 1 {
+		t.Fatalf("%d changesets, want 1: a dry run writes nothing", n)
+	}
+	jalon(t.Context(), accept...).check(t, exitDone, "warning: accepted: 149 of 2024 is below", "changeset 3, with findings accepted in changeset 2")
+	jalon(t.Context(), accept...).check(t, exitDone, "unchanged")
+	jalon(t.Context(), "check", "--database", dsn).check(t, exitDone, "cumulative_fell", "#2", "0 severe", "1 accepted")
 	if after := content(t, dsn); !strings.Contains(after, "COUNT,2024,149,") {
 		t.Errorf("it was not taken:\n%s", after)
 	}
+	all, err := opened(t, dsn).Acceptances(t.Context(), newest(t, dsn))
+	if err != nil || len(all) != 1 {
+		t.Fatalf("%v, %v", all, err)
+	}
+	for _, a := range all {
+		if a.Author != "amel@exemple.tn" || a.Reason != "recompte du registre" || a.Kind != indicators.Accepted || a.Number != 2 {
+			t.Errorf("accepted by %+v", a)
+		}
+	}
+	// what stays as it is stops nothing; what becomes another falls anew
+	jalon(t.Context(), "import", "--database", dsn, figures("COUNT,2024,149,Registre", "COUNT,2025,152,Registre").in(t)).check(t, exitDone, "changeset 4")
+	jalon(t.Context(), "import", "--database", dsn, figures("COUNT,2024,148,Registre").in(t)).check(t, exitRefused, "148 of 2024 is below 150 of 2023")
 }
 
 // A target that is decided anew is another one; in the row of the old one it would
@@ -96,20 +126,21 @@ func TestTheFirstHundredWarningsAreListed(t *testing.T) {
 		Warnings     []indicators.Problem
 		MoreWarnings int `json:"more_warnings"`
 	}
-	out := must(t, "import", "--json", "--dry-run", "--database", dsn, dir)
-	if err := json.Unmarshal([]byte(out), &r); err != nil {
+	o := jalon(t.Context(), "import", "--json", "--dry-run", "--accept", "un essai", "--database", dsn, dir)
+	o.check(t, exitDone)
+	if err := json.Unmarshal([]byte(o.out), &r); err != nil {
 		t.Fatal(err)
 	}
 	// each is below the year before, and the last above what is stored
 	if len(r.Warnings) != 100 || r.MoreWarnings != 20 {
-		t.Fatalf("%d warnings and %d more, want 100 and 20, in\n%s", len(r.Warnings), r.MoreWarnings, out)
+		t.Fatalf("%d warnings and %d more, want 100 and 20, in\n%s", len(r.Warnings), r.MoreWarnings, o.out)
 	}
 	first := r.Warnings[0]
-	if first.File != filepath.Join(dir, "observations.csv") || first.Line != 3 || first.Column != 12 || !strings.HasPrefix(first.Message.String(), "999 of 1902 is below 1000 of 1901") {
+	if first.File != filepath.Join(dir, "observations.csv") || first.Line != 3 || first.Column != 12 || !strings.HasPrefix(first.Message.String(), "accepted: 999 of 1902 is below 1000 of 1901") {
 		t.Errorf("the first is %+v", first)
 	}
-	o := jalon(t.Context(), "import", "--database", dsn, dir)
-	o.check(t, exitDone, "and 20 more warnings", "changeset 2")
+	o = jalon(t.Context(), "import", "--accept", "un essai", "--database", dsn, dir)
+	o.check(t, exitDone, "and 20 more warnings", "changeset 3")
 	if n := strings.Count(o.out, ": warning: "); n != 100 {
 		t.Errorf("%d are listed", n)
 	}

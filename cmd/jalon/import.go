@@ -20,9 +20,13 @@ func runImport(ctx context.Context, c *console, a *arguments) error {
 	asJSON := a.Bool("json", false, "report as JSON")
 	by := a.String("by", "", "`e-mail` of who says it; none: the user of this machine")
 	reason := a.String("reason", "", "`why`")
+	accept := a.String("accept", "", "`why` severe findings that the figures bring may stand")
 	moment := a.String("moment", "", "`when` it became known, for history carried over from an older system")
 	if err := a.parse(1, -1); err != nil {
 		return err
+	}
+	if *accept != "" && strings.TrimSpace(*accept) == "" {
+		return usage("--accept: say why the figures are right")
 	}
 	source, problems, err := table.Open(a.words)
 	if err != nil {
@@ -39,7 +43,7 @@ func runImport(ctx context.Context, c *console, a *arguments) error {
 		return err
 	}
 	defer end()
-	r := sql.Recording{DryRun: *dry}
+	r := sql.Recording{DryRun: *dry, Accept: *accept, AcceptWith: "--accept REASON"}
 	if r.Act, err = actOf(ctx, store, *by, firstOf(*reason, "import")); err != nil {
 		return err
 	}
@@ -50,6 +54,9 @@ func runImport(ctx context.Context, c *console, a *arguments) error {
 	source.Progress = bar.at
 	report, err := record(ctx, store, source, r)
 	bar.end()
+	if errors.As(err, new(*indicators.Doubted)) { // each is told at its row
+		err = fmt.Errorf("%w: nothing was imported: severe findings stand that nobody has accepted", indicators.ErrConflict)
+	}
 	return c.report(report, *asJSON, err)
 }
 
@@ -163,6 +170,8 @@ func (c *console) report(r *indicators.Report, asJSON bool, err error) error {
 		fmt.Fprintln(c.out, "unchanged: everything was there already")
 	case r.DryRun:
 		fmt.Fprintln(c.out, "dry run: nothing was written")
+	case r.Accepted > 0:
+		fmt.Fprintf(c.out, "changeset %d, with findings accepted in changeset %d\n", r.Changeset, r.Accepted)
 	case r.Changeset > 0:
 		fmt.Fprintf(c.out, "changeset %d\n", r.Changeset)
 	}
