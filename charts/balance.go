@@ -79,9 +79,9 @@ func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
 
 // size is the diameter of a symbol, whose surface grows with the amount.
 func (b *balance) size(e Effort) float64 {
-	least, most := 9.0, 38.0
+	least, most := 14.0, 40.0 // the sign in it must be legible
 	if !b.wide {
-		least, most = 8, 26
+		least, most = 13, 30
 	}
 	if b.most[e.Currency] <= 0 || e.Amount <= 0 {
 		return least
@@ -139,11 +139,8 @@ func (b *balance) series() []series {
 			}
 		}
 		if data != nil {
-			one := scatter(directed(b.l, b.l.T("status."+string(s))), statusShape(s), statusColour(s), 12, data)
-			one.ItemStyle.BorderColor, one.ItemStyle.BorderWidth, one.ItemStyle.Opacity = sheet, 1, opts.Float(0.88)
-			if s == progress.NotAssessable {
-				one.ItemStyle.Color, one.ItemStyle.BorderColor, one.ItemStyle.BorderWidth = sheet, soft, 2
-			}
+			one := scatter(directed(b.l, b.l.T("status."+string(s))), statusSign(s).cutOut(), statusColour(s), 12, data)
+			one.ItemStyle.Opacity = opts.Float(0.9)
 			all = append(all, one)
 		}
 	}
@@ -204,7 +201,7 @@ func (b *balance) key() []sign {
 	var signs []sign
 	for _, s := range progress.Statuses() {
 		if slices.ContainsFunc(b.all, func(e Effort) bool { return e.Status == s }) {
-			signs = append(signs, sign{directed(b.l, b.l.T("status."+string(s))), statusShape(s)})
+			signs = append(signs, sign{directed(b.l, b.l.T("status."+string(s))), statusSign(s).cutOut()})
 		}
 	}
 	return signs

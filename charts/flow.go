@@ -78,7 +78,7 @@ func Flows(l *locale.Language, columns [][]Node, all []Flow, f Format) (Chart, e
 		plot = 30
 	}
 	r.height = r.head + plot + 16
-	r.area, r.xs, r.ys = box{0, 0, r.width, r.height}, [2]float64{0, r.width}, [2]float64{-r.height, 0}
+	r.area, r.xs, r.ys = box{r.side, 0, r.width - 2*r.side, r.height}, [2]float64{0, 1}, [2]float64{0, 1}
 	r.headings()
 	sankey := map[string]any{
 		"type": "sankey", "left": r.side, "right": r.side, "top": r.head, "height": plot, "nodeWidth": nodeWidth, "nodeGap": r.gap,

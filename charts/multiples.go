@@ -191,7 +191,7 @@ func (g *gallery) head(m *multiple) {
 			lines = append(lines, inStyle(hand, directed(g.l, text)))
 		}
 	}
-	for _, text := range strings.Split(wrap(m.title, 13, m.area.width*0.95, 2), "\n") {
+	for _, text := range strings.Split(wrap(m.title, 13, m.area.width*0.88, 2), "\n") {
 		add("title", figure(g.l, text))
 	}
 	add("unit", cut(m.w.heading(m.course.Indicator), 11, m.area.width))
@@ -228,7 +228,7 @@ func (g *gallery) years(m *multiple) {
 		first, last = last, first
 	}
 	below := hand{soft, 11, false}.label(inStyle("first", first)+inStyle("last", last), "center")
-	half := int(m.area.width / 2)
+	half := int(m.area.width * 0.45) // narrower than laid out, for small phones
 	below.Rich = map[string]opts.TextStyle{
 		"first": {Color: soft, FontSize: 11, Width: half, Align: "left"},
 		"last":  {Color: soft, FontSize: 11, Width: half, Align: "right"},

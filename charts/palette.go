@@ -26,7 +26,7 @@ const (
 	late    = "#a2333b" // what is overdue or missing
 )
 
-// What the charts that compare need besides.
+// The colours of the charts that compare.
 const (
 	zero  = "#a9a59b" // the line of 0, or of the whole
 	women = "#6a4d9c"
@@ -101,30 +101,4 @@ func luminance(colour string) float64 {
 		return math.Pow((c+0.055)/1.055, 2.4)
 	}
 	return 0.2126*channel(16) + 0.7152*channel(8) + 0.0722*channel(0)
-}
-
-// The shapes of statuses where a symbol stands alone, as paths of SVG.
-const (
-	downward = "path://M0,0L12,0L6,11Z"
-	arrowed  = "path://M0,0L6,4L12,0L12,6L6,11L0,6Z"
-	crossed  = "path://M0,2L2,0L6,4L10,0L12,2L8,6L12,10L10,12L6,8L2,12L0,10L4,6Z"
-)
-
-// statusShape tells statuses apart without their colours.
-func statusShape(s progress.Status) string {
-	switch s {
-	case progress.Achieved:
-		return "circle"
-	case progress.OnTrack:
-		return "roundRect"
-	case progress.Behind:
-		return diamond
-	case progress.FarBehind:
-		return downward
-	case progress.Regressed:
-		return arrowed
-	case progress.Missed:
-		return crossed
-	}
-	return "circle" // a hollow one
 }

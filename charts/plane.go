@@ -19,9 +19,10 @@ type plane struct {
 	xs, ys        [2]float64 // the first and last value of each axis
 	labels        placer
 	written       []item
+	north         bool // a map: east is on the right for every reader
 }
 
-func (p *plane) rtl() bool { return p.l.Dir == "rtl" }
+func (p *plane) rtl() bool { return p.l.Dir == "rtl" && !p.north }
 
 // x and y are the pixels of a value.
 func (p *plane) x(value float64) float64 {
@@ -87,16 +88,22 @@ func (h hand) label(text, align string) *label {
 	return written
 }
 
-// write puts a text at pixels of the picture. Labels belong to a datum: this one
-// hangs on the corner of the plot.
+// write puts a text at pixels of the picture.
 func (p *plane) write(h hand, text, align string, x, y float64) {
 	p.put(h.label(directed(p.l, text), align), x, y)
 }
 
-// put is write for a label of several hands.
+// put is write for a label of several hands. Labels belong to a datum: this one hangs
+// on the upper edge of the plot, above where it stands, so that it keeps its place when
+// a page gives the picture more width than it was laid out for.
 func (p *plane) put(written *label, x, y float64) {
-	written.Offset = []float64{x - p.x(p.xs[0]), y - p.area.top}
-	p.written = append(p.written, item{Value: [2]float64{p.xs[0], p.ys[1]}, Label: written})
+	share := min(max((x-p.area.left)/p.area.width, 0), 1)
+	if p.rtl() {
+		share = 1 - share
+	}
+	at := p.xs[0] + share*(p.xs[1]-p.xs[0])
+	written.Offset = []float64{math.Round(x - p.x(at)), math.Round(y - p.area.top)}
+	p.written = append(p.written, item{Value: [2]float64{at, p.ys[1]}, Label: written})
 }
 
 // beside writes a text near a point drawn with a radius, where it covers nothing; one that finds no room

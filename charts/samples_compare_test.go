@@ -1,7 +1,9 @@
 package charts
 
 import (
+	"encoding/json"
 	"errors"
+	"math"
 	"strconv"
 	"testing"
 
@@ -134,8 +136,48 @@ func comparisons(t *testing.T, lang, text string, f Format) []Chart {
 	tiles, err4 := TileMap(l, places, text, f)
 	ranking, err5 := Ranked(l, places, whole, f)
 	duet, err6 := Pairs(l, literacy(t), text, show, f)
-	if err := errors.Join(err1, err2, err3, err4, err5, err6); err != nil {
+	shapes, err7 := GeoMap(l, country(t), places, text, f)
+	if err := errors.Join(err1, err2, err3, err4, err5, err6, err7); err != nil {
 		t.Fatal(err)
 	}
-	return []Chart{balance, multiples, river, tiles, ranking, duet}
+	return []Chart{balance, multiples, river, tiles, ranking, duet, shapes}
+}
+
+// country is made-up shapes: the tiles as quadrangles in degrees, whose corners are
+// shaken; one has an island, one a lake, and one is smaller than a pixel.
+func country(t testing.TB) []byte {
+	t.Helper()
+	corner := func(x, y int) [2]float64 {
+		return [2]float64{8 + 0.7*float64(x) + 0.15*math.Sin(float64(7*x+3*y)), 37 - 0.9*float64(y) + 0.15*math.Cos(float64(5*x+2*y))}
+	}
+	square := func(at [2]float64, size float64) [][2]float64 {
+		x, y := at[0], at[1]
+		return [][2]float64{{x, y}, {x + size, y}, {x + size, y + size}, {x, y + size}, {x, y}}
+	}
+	var all []map[string]any
+	for y, row := range tileRows() {
+		for x, code := range row {
+			if code == "" {
+				continue
+			}
+			parts := [][][][2]float64{{{corner(x, y), corner(x+1, y), corner(x+1, y+1), corner(x, y+1), corner(x, y)}}}
+			switch code {
+			case "TN-82":
+				parts = append(parts, [][][2]float64{square([2]float64{11.2, 33.4}, 0.2)})
+			case "TN-33":
+				parts[0] = append(parts[0], square([2]float64{8.25, 34.6}, 0.15))
+			case "TN-11":
+				parts = [][][][2]float64{{square(corner(x, y), 1e-5)}}
+			}
+			all = append(all, map[string]any{
+				"type": "Feature", "properties": map[string]any{"shapeISO": code, "area": 1},
+				"geometry": map[string]any{"type": "MultiPolygon", "coordinates": parts},
+			})
+		}
+	}
+	file, err := json.Marshal(map[string]any{"type": "FeatureCollection", "features": all})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return file
 }

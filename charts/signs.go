@@ -18,7 +18,7 @@ type glyph struct {
 var (
 	checkSign    = glyph{"path://M2,8.6L3.6,7L6.5,9.9L12.4,3.6L14,5.2L6.5,13Z", 12, 9.4}
 	upSign       = glyph{"path://M8,2L13.4,7.8H9.3V14H6.7V7.8H2.6Z", 10.8, 12}
-	downSign     = glyph{"path://M8,14L13.4,8.2H9.3V2H6.7V8.2H2.6Z", 10.8, 12}
+	downSign     = glyph{"path://M8,14L2.6,8.2H6.7V2H9.3V8.2H13.4Z", 10.8, 12}
 	waveSign     = glyph{"path://M2,9.5C4,4.8 6.7,4.8 8.6,7.3C10,9.2 11.2,9.2 12.4,6.4L14.2,7.4C12.2,12 9.3,12 7.4,9.4C6,7.5 4.9,7.7 3.8,10.5Z", 12.2, 5.2}
 	alertSign    = glyph{"path://M6.5,2H9.5L9.1,9.7H6.9ZM6.6,11.3H9.4V14H6.6Z", 3, 12}
 	crossSign    = glyph{"path://M4.3,2.7L8,6.4L11.7,2.7L13.3,4.3L9.6,8L13.3,11.7L11.7,13.3L8,9.6L4.3,13.3L2.7,11.7L6.4,8L2.7,4.3Z", 10.6, 10.6}
@@ -61,7 +61,8 @@ func statusWord(l *locale.Language, s progress.Status) string {
 	return l.T("status." + string(s))
 }
 
-// cutOut is a square that the sign is cut out of: the square goes round the other way.
+// cutOut is a square that the sign is cut out of: the square goes round one way, each
+// sign the other.
 func (g glyph) cutOut() string {
 	return "path://M1,1V15H15V1Z" + strings.TrimPrefix(g.path, "path://")
 }

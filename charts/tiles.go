@@ -169,17 +169,18 @@ func TileMap(l *locale.Language, all []Territory, title string, f Format) (Chart
 	places := tileRows()
 	side, width := 80.0, 760.0
 	if f == Narrow {
-		side, width = 68, 360
+		side, width = 64, 360
 	}
-	plot, left := side*tileColumns, (width-side*tileColumns)/2
+	plot := side * tileColumns
+	grid := opts.Grid{Left: "center", Top: "0", Width: pixels(plot), Height: pixels(side * float64(len(places)))}
 	height := side * float64(len(places))
 	data, codes, missing := m.tiles(places, side)
 	empty, signs := m.key(missing)
 	legends := legend(l, signs, width-8)
 	if f == Wide {
 		legends = upright(l, signs)
-		if left = width - plot - 40; l.Dir == "rtl" {
-			left = 40
+		if grid.Left = pixels(width - plot - 40); l.Dir == "rtl" {
+			grid.Left, grid.Right = "", grid.Left
 		}
 	} else {
 		height += float64(len(legends))*legendLine + 10
@@ -188,7 +189,7 @@ func TileMap(l *locale.Language, all []Territory, title string, f Format) (Chart
 	c := charts.NewHeatMap()
 	c.SetGlobalOptions(
 		charts.WithAnimation(false),
-		charts.WithGridOpts(opts.Grid{Left: pixels(left), Top: "0", Width: pixels(plot), Height: pixels(side * float64(len(places)))}),
+		charts.WithGridOpts(grid),
 		charts.WithXAxisOpts(opts.XAxis{Type: "category", Show: opts.Bool(false), Data: rows(tileColumns)}),
 		charts.WithYAxisOpts(opts.YAxis{Type: "category", Show: opts.Bool(false), Data: rows(len(places)), Inverse: opts.Bool(true)}),
 	)
@@ -232,7 +233,7 @@ func (m *chorus) tiles(places [][]string, side float64) (data []item, codes []st
 // tileLabel writes value and name into a square.
 func (m *chorus) tileLabel(t Territory, name string, class int, side float64) *label {
 	written := inkOn(m.colour(class))
-	lines := []string{inStyle("name", directed(m.l, cut(name, 11, side-6)))}
+	lines := []string{inStyle("name", directed(m.l, cut(name, 11, side-3)))}
 	size := 15.0
 	if t.known() {
 		value := plain(t.Shown)
