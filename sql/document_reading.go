@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"iter"
 
+	"github.com/lib/pq"
+
 	"jalon/indicators"
 )
 
@@ -28,13 +30,13 @@ const documentColumns = `
 	CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM erasure e WHERE e.what = 'document' AND e.sha256 = d.sha256) AS erased) e
 	WHERE l.since <= $1 AND (l.until IS NULL OR l.until > $1)`
 
-// Documents lists what was attached to the figures of an indicator, as known at a
+// Documents lists what was attached to the figures of some indicators, as known at a
 // changeset, in the order in which it came. Who may have it is for the caller to judge.
-func (s *Store) Documents(ctx context.Context, indicator string, changeset int) ([]indicators.Document, error) {
+func (s *Store) Documents(ctx context.Context, changeset int, of ...string) ([]indicators.Document, error) {
 	var all []indicators.Document
-	err := s.db.SelectContext(ctx, &all, documentColumns+` AND s.indicator = $2 ORDER BY l.id`, changeset, indicator)
+	err := s.db.SelectContext(ctx, &all, documentColumns+` AND s.indicator = ANY ($2) ORDER BY l.id`, changeset, pq.Array(of))
 	if err != nil {
-		return nil, fmt.Errorf("reading the documents of %s: %w", indicator, kind(ctx, err))
+		return nil, fmt.Errorf("reading the documents of %d indicators: %w", len(of), kind(ctx, err))
 	}
 	return all, nil
 }

@@ -68,7 +68,7 @@ func count(t *testing.T, store *sql.Store, query string) (n int) {
 // documents lists the names of what is attached to A, with how far each has come.
 func documents(t *testing.T, store *sql.Store, changeset int) string {
 	t.Helper()
-	all, err := store.Documents(t.Context(), "A", changeset)
+	all, err := store.Documents(t.Context(), changeset, "A")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -206,7 +206,7 @@ func TestAnErasedDocumentIsGoneWhereverItWasAttached(t *testing.T) {
 	if !bytes.Equal(contentOf(t, store, other.SHA256), random(2)) {
 		t.Error("another document is gone, too")
 	}
-	all, err := store.Documents(t.Context(), "A", 5)
+	all, err := store.Documents(t.Context(), 5, "A")
 	if err != nil || len(all) != 3 {
 		t.Fatalf("documents %+v, %v", all, err)
 	}

@@ -53,7 +53,7 @@ func (m *ministry) beside(indicator string) (value, comment, files string) {
 	for _, w := range all {
 		value, comment = w.Value.String(), string(w.Comment)
 	}
-	documents, err := m.store.Documents(m.t.Context(), indicator, newest)
+	documents, err := m.store.Documents(m.t.Context(), newest, indicator)
 	if err != nil {
 		m.t.Fatal(err)
 	}

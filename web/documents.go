@@ -86,13 +86,19 @@ func (f *namedFigure) has(d *indicators.Document) bool {
 }
 
 // readable lists the documents of an indicator that the reader may have.
-func (ps *pages) readable(ctx context.Context, v *view, i *indicators.Indicator) ([]indicators.Document, error) {
-	if ps.server.store == nil {
+func (ps *pages) readable(ctx context.Context, v *view, of ...*indicators.Indicator) ([]indicators.Document, error) {
+	if ps.server.store == nil || len(of) == 0 {
 		return nil, nil
 	}
-	all, err := ps.server.store.Documents(ctx, i.Code, v.p.Newest().Number)
-	of, from := ps.server.today(i.Code)
-	return slices.DeleteFunc(all, func(d indicators.Document) bool { return !v.reader.Reads(&d, of, from) }), err
+	codes := make([]string, len(of))
+	for n, i := range of {
+		codes[n] = i.Code
+	}
+	all, err := ps.server.store.Documents(ctx, v.p.Newest().Number, codes...)
+	return slices.DeleteFunc(all, func(d indicators.Document) bool {
+		subject, from := ps.server.today(d.Indicator)
+		return !v.reader.Reads(&d, subject, from)
+	}), err
 }
 
 // today is what rights over the figures of an indicator are decided by: what they are about

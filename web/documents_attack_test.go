@@ -169,7 +169,7 @@ func TestAGigabyteIsCutOff(t *testing.T) {
 			}
 		})
 	}
-	if all, err := o.store.Documents(t.Context(), "DELAY", 1); err != nil || len(all) > 0 {
+	if all, err := o.store.Documents(t.Context(), 1, "DELAY"); err != nil || len(all) > 0 {
 		t.Errorf("documents %+v, %v", all, err)
 	}
 }

@@ -35,9 +35,9 @@ type view struct {
 	// onItsWay are the figures of an indicator under review that the reader sees; nil for
 	// the public.
 	onItsWay func(indicator string) ([]workRow, error)
-	// documents is what the reader may have of the files behind an indicator's figures; it
+	// documents is what the reader may have of the files behind some indicators' figures; it
 	// is nil, or the page incomplete, likewise.
-	documents func(*indicators.Indicator) []indicators.Document
+	documents func(...*indicators.Indicator) []indicators.Document
 }
 
 // A phrase is a text that people entered. Lang is set only where French stands in

@@ -9,14 +9,14 @@ import (
 
 // documentsOf asks the database, once a page, for the files behind an indicator's figures
 // that the reader may have. What the public is shown is kept for all of it.
-func (ps *pages) documentsOf(r *http.Request, v *view) func(*indicators.Indicator) []indicators.Document {
-	return func(i *indicators.Indicator) []indicators.Document {
+func (ps *pages) documentsOf(r *http.Request, v *view) func(...*indicators.Indicator) []indicators.Document {
+	return func(of ...*indicators.Indicator) []indicators.Document {
 		ctx, cancel := context.WithTimeout(r.Context(), historyTimeout)
 		defer cancel()
-		all, err := ps.readable(ctx, v, i)
+		all, err := ps.readable(ctx, v, of...)
 		if err != nil {
 			v.incomplete = true
-			ps.server.cfg.Log.WarnContext(r.Context(), "a page is drawn without the documents of its figures", "indicator", i.Code, "err", err)
+			ps.server.cfg.Log.WarnContext(r.Context(), "a page is drawn without the documents of its figures", "indicators", len(of), "err", err)
 		}
 		return all
 	}
