@@ -61,7 +61,7 @@ func Dumbbells(l *locale.Language, all []Dumbbell, f Format) (Chart, error) {
 	if len(all) == 0 {
 		signs = nil
 	}
-	legends := legend(l, signs, d.width-8)
+	legends := legend(l, signs, d.width-20)
 	left, right := d.left, d.width-d.right
 	if l.Dir == "rtl" {
 		left, right = right, left
