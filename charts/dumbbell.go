@@ -52,7 +52,7 @@ func Dumbbells(l *locale.Language, all []Dumbbell, f Format) (Chart, error) {
 		d.dumbbellLayout = dumbbellLayout{width: 360, left: 22, right: 338, lane: 26, gap: 12, above: true}
 	}
 	d.lay()
-	drawn := append([]series{d.frame(), d.ways(), d.expected(), d.before()}, d.now()...)
+	drawn := append([]series{d.frame(), d.between(), d.ways(), d.expected(), d.before()}, d.now()...)
 	drawn = append(drawn, d.arrows(), lettering(d.lettered()))
 	for n := range drawn {
 		drawn[n].Cursor = "default"
@@ -61,7 +61,7 @@ func Dumbbells(l *locale.Language, all []Dumbbell, f Format) (Chart, error) {
 	if len(all) == 0 {
 		signs = nil
 	}
-	legends := legend(l, signs, d.width-8)
+	legends := legend(l, signs, d.width-20)
 	left, right := d.left, d.width-d.right
 	if l.Dir == "rtl" {
 		left, right = right, left
@@ -116,8 +116,7 @@ func (d *dumbbells) y(n int) float64 {
 	return bottom - d.gap - d.lane/2
 }
 
-// frame is the lines of the grid, those at the baseline and the target stronger, and
-// between the rows.
+// frame is the lines of the grid, those at the baseline and the target stronger.
 func (d *dumbbells) frame() series {
 	var data []any
 	for _, share := range d.ticks() {
@@ -127,13 +126,18 @@ func (d *dumbbells) frame() series {
 		}
 		data = append(data, gridLine(&share, nil, colour))
 	}
+	return gridLines(data)
+}
+
+// between are the lines between the rows.
+func (d *dumbbells) between() series {
+	var data [][2]any
 	for n, y := range d.tops {
 		if n > 0 && !d.above {
-			y -= d.gap / 2
-			data = append(data, gridLine(nil, &y, pale))
+			data = append(data, [2]any{d.from, y - d.gap/2}, [2]any{d.to, y - d.gap/2}, [2]any{nil, nil})
 		}
 	}
-	return gridLines(data)
+	return segments(data, opts.LineStyle{Color: line, Width: 1, Type: "solid"}, 1)
 }
 
 func (d *dumbbells) ticks() []float64 {

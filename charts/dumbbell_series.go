@@ -23,9 +23,7 @@ func (d *dumbbells) ways() series {
 			data = append(data, [2]any{clipped(*row.Before), d.y(n)}, [2]any{clipped(*row.Now), d.y(n)}, [2]any{nil, nil})
 		}
 	}
-	s := segments(data, opts.LineStyle{Color: link, Width: 4, Type: "solid"}, 2)
-	s.Clip = opts.Bool(false)
-	return s
+	return segments(data, opts.LineStyle{Color: link, Width: 4, Type: "solid"}, 2)
 }
 
 // scattered is a series of marks, which the legend shows as rest.
@@ -51,7 +49,7 @@ func (d *dumbbells) expected() series {
 		}
 	}
 	s := segments(data, opts.LineStyle{Color: ink, Width: 3, Type: "solid"}, 3)
-	s.Name, s.Clip = d.name("expected"), opts.Bool(false)
+	s.Name = d.name("expected")
 	return s
 }
 

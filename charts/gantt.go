@@ -67,7 +67,7 @@ func Gantt(l *locale.Language, all []Span, today indicators.Date, f Format) (Cha
 	for n := range drawn {
 		drawn[n].Cursor = "default"
 	}
-	legends := legend(l, g.key(), g.width-8)
+	legends := legend(l, g.key(), g.width-60) // ECharts breaks rows of icons with borders earlier than their widths tell
 	left, right := g.left, g.width-g.right
 	if l.Dir == "rtl" {
 		left, right = right, left

@@ -86,7 +86,7 @@ func (g *gantt) bars() []series {
 	}
 	thick := func(key string, data [][2]any, style opts.LineStyle) series {
 		s := segments(data, style, 2)
-		s.Name, s.Clip = g.name(key), opts.Bool(false)
+		s.Name = g.name(key)
 		return s
 	}
 	all := []series{

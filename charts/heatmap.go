@@ -55,7 +55,7 @@ func HeatMap(l *locale.Language, all []HeatRow, months []indicators.Period, f Fo
 	drawn = append(drawn, h.marks()...)
 	drawn = append(drawn, h.pointed(), lettering(h.lettered()))
 	keys, signs := h.key()
-	legends := legend(l, signs, h.width-8)
+	legends := legend(l, signs, h.width-20)
 	for n := range drawn {
 		drawn[n].Cursor = "default"
 	}

@@ -42,6 +42,7 @@ func everyChart(t *testing.T, lang, text string) []Chart {
 			t.Fatal(err)
 		}
 		all = append(all, bars, way, matrix)
+		all = append(all, planCharts(t, l, []string{text}, text, 3, f)...)
 		all = append(all, comparisons(t, lang, text, f)...)
 	}
 	return all

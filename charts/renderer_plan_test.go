@@ -11,7 +11,7 @@ func BenchmarkDrawPlan(b *testing.B) {
 	r := NewRenderer(Bundle())
 	defer r.Close()
 	for _, f := range []Format{Wide, Narrow} {
-		for _, c := range planCharts(b, languages(b)["fr"], themes(), 40, f) {
+		for _, c := range planCharts(b, languages(b)["fr"], themes(), "T2 2026", 40, f) {
 			draw(b, r, c)
 			b.Run(fmt.Sprintf("%s-%d", c.Name, c.Width), func(b *testing.B) {
 				for b.Loop() {

@@ -20,15 +20,15 @@ func themes() []string {
 	}
 }
 
-// dumbbells are made-up indicators of every status, on and off the axis.
-func dumbbellRows(titles []string, n int) []Dumbbell {
+// dumbbellRows are made-up indicators of every status, on and off the axis.
+func dumbbellRows(titles []string, period string, n int) []Dumbbell {
 	share := func(x float64) *float64 { return &x }
 	all := make([]Dumbbell, n)
 	for i := range all {
 		now := 0.08 + float64(i*37%100)/100
 		all[i] = Dumbbell{
 			Title: titles[i%len(titles)], Before: share(now - 0.09 + 0.04*float64(i%4)), Now: share(now), Expected: share(0.62),
-			Status: progress.Statuses()[i%7], Period: "T2 2026",
+			Status: progress.Statuses()[i%7], Period: period,
 		}
 		switch i % 8 {
 		case 2:
@@ -47,7 +47,7 @@ func dumbbellRows(titles []string, n int) []Dumbbell {
 // slopeRows are made-up changes, some of which end close together.
 func slopeRows(titles []string) (risen, fallen []Slope) {
 	for n, now := range []float64{0.92, 0.58, 0.55, 0.54, 0.21} {
-		risen = append(risen, Slope{titles[n], now - 0.3 + 0.05*float64(n), now, progress.Statuses()[n%5]})
+		risen = append(risen, Slope{titles[n%len(titles)], now - 0.3 + 0.05*float64(n), now, progress.Statuses()[n%5]})
 		fallen = append(fallen, Slope{titles[(n+3)%len(titles)], now - 0.05*float64(n), now - 0.1 - 0.15*float64(n), progress.Statuses()[4+n%3]})
 	}
 	return risen, fallen
@@ -81,16 +81,16 @@ func heatRows(titles []string, n, months int) ([]HeatRow, []indicators.Period) {
 }
 
 // planCharts draws each chart of a plan with so many rows; the heat map with half as many
-// more, over two years.
-func planCharts(t testing.TB, l *locale.Language, titles []string, n int, f Format) []Chart {
+// more, over two years. The moment is written where a period or a day is.
+func planCharts(t testing.TB, l *locale.Language, titles []string, moment string, n int, f Format) []Chart {
 	t.Helper()
 	risen, fallen := slopeRows(titles)
 	if n < 5 {
-		risen, fallen = risen[:n], nil
+		risen, fallen = risen[:n], fallen[:0]
 	}
 	heats, months := heatRows(titles, n*3/2, min(24, 6*n))
-	dumbbells, err1 := Dumbbells(l, dumbbellRows(titles, n), f)
-	slopes, err2 := Slopes(l, risen, fallen, titles[0], titles[len(titles)-1], f)
+	dumbbells, err1 := Dumbbells(l, dumbbellRows(titles, moment, n), f)
+	slopes, err2 := Slopes(l, risen, fallen, moment, moment, f)
 	heat, err3 := HeatMap(l, heats, months, f)
 	gantt, err4 := Gantt(l, spanRows(titles, n), day, f)
 	if err := errors.Join(err1, err2, err3, err4); err != nil {
@@ -113,7 +113,7 @@ func spanRows(titles []string, n int) []Span {
 			s.ActualEnd = min(end.AddDays(40), day)
 		}
 		s.Late = s.End < day && s.ActualEnd == 0
-		s.Milestones = []Mark{{titles[0], start.AddDays(100), 0}, {titles[1], end, 0}}
+		s.Milestones = []Mark{{titles[0], start.AddDays(100), 0}, {titles[len(titles)-1], end, 0}}
 		if i%2 == 0 {
 			s.Milestones[0].Done = start.AddDays(110)
 		}

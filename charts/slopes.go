@@ -92,11 +92,11 @@ func (p *slopesPlot) lay(f Format) {
 		}
 		p.deep = max(p.deep, needed)
 	}
-	p.panels[1].y = 0
-	p.height = slopeHead + p.deep + 16
+	first, second := p.needs(&p.panels[0]), p.needs(&p.panels[1])
+	p.height = max(first, second)
 	if f == Narrow {
-		p.panels[1].y = p.height + 10
-		p.height += p.panels[1].y
+		p.panels[1].y = first + 10
+		p.height = first + 10 + second
 	}
 	for n := range p.panels {
 		panel := &p.panels[n]
@@ -108,6 +108,14 @@ func (p *slopesPlot) lay(f Format) {
 		top := panel.y + slopeHead
 		panel.places, panel.wasAt = spread(now, top, top+p.deep), spread(before, top-noteLine/2, top+p.deep+noteLine/2)
 	}
+}
+
+// needs is the height of a panel.
+func (p *slopesPlot) needs(panel *slopePanel) float64 {
+	if len(panel.slopes) == 0 {
+		return slopeHead
+	}
+	return slopeHead + p.deep + 16
 }
 
 // tall is the height of a label of now: the share with the status, and the title.

@@ -9,13 +9,16 @@ import (
 func segments(data [][2]any, style opts.LineStyle, z int) series {
 	return series{
 		SingleSeries: charts.SingleSeries{Type: "line", Data: data, Symbol: "none", LineStyle: &style},
-		ItemStyle:    &itemStyle{ItemStyle: opts.ItemStyle{Color: style.Color}}, Silent: true, Z: z,
+		ItemStyle:    &itemStyle{ItemStyle: opts.ItemStyle{Color: style.Color}}, Silent: true, Clip: opts.Bool(false), Z: z,
 	}
 }
 
 // posts are the two moments of a panel, as upright lines.
 func (p *slopesPlot) posts(panel *slopePanel) series {
 	top, bottom := panel.y+slopeHead, panel.y+slopeHead+p.deep
+	if len(panel.slopes) == 0 {
+		bottom = top
+	}
 	return segments([][2]any{
 		{panel.x + slopeStart, top}, {panel.x + slopeStart, bottom}, {nil, nil},
 		{panel.x + slopeEnd, top}, {panel.x + slopeEnd, bottom},
@@ -110,7 +113,7 @@ func (p *slopesPlot) lettered() []item {
 		panel := &p.panels[i]
 		add(note{text: p.l.T("chart.slopes." + panel.key), colour: ink, size: 14, bold: true}, panel.x+4, panel.y+12)
 		if len(panel.slopes) == 0 {
-			add(note{text: p.l.T("chart.slopes.none_" + panel.key), colour: soft, size: 13}, panel.x+4, panel.y+slopeHead)
+			add(note{text: p.l.T("chart.slopes.none_" + panel.key), colour: soft, size: 13}, panel.x+4, panel.y+36)
 			continue
 		}
 		add(note{text: wrap(p.from, 12, slopeEnd-slopeStart-4, 2), colour: soft, size: 12, place: onPoint}, panel.x+slopeStart, panel.y+slopeHead-20)
