@@ -39,6 +39,10 @@ func plateKinds() []plateKind {
 		{"overview/moves", findSlopes},
 		{"indicators/{code}/trajectory", findTrajectory},
 		{"frameworks/{code}/matrix", findMatrix},
+		{"currencies/{currency}/flows", findFlows},
+		{"donors/{code}/balance", findPortfolio((*view).balancePlate)},
+		{"donors/{code}/outcomes", findPortfolio((*view).outcomesPlate)},
+		{"donors/{code}/money", findPortfolio((*view).donorFlows)},
 	}
 }
 

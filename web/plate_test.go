@@ -16,6 +16,10 @@ func samplePlates() map[string]string {
 		"overview/moves":               "overview/moves",
 		"indicators/{code}/trajectory": "indicators/DELAY/trajectory",
 		"frameworks/{code}/matrix":     "frameworks/sdg2030/matrix",
+		"currencies/{currency}/flows":  "currencies/EUR/flows",
+		"donors/{code}/balance":        "donors/DON/balance",
+		"donors/{code}/outcomes":       "donors/DON/outcomes",
+		"donors/{code}/money":          "donors/DON/money",
 	}
 }
 

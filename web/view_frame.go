@@ -30,6 +30,7 @@ type frame struct {
 type menu struct {
 	Overview, Methods      entry
 	Actions, Crossings     entry
+	Donors                 entry
 	Groups, Frameworks     []entry
 	InGroups, InFrameworks bool
 }
@@ -130,6 +131,7 @@ func (v *view) menu(s sheet) menu {
 		Overview:  entry{link{Href: v.href("")}, s.template == "overview"},
 		Methods:   entry{link{Href: v.href("methods")}, s.template == "methods"},
 		Actions:   entry{link{Href: v.href("actions")}, s.template == "actions"},
+		Donors:    entry{link{Href: v.href("donors")}, s.template == "donors" || s.template == "donor"},
 		Crossings: entry{link{Href: v.href("complementarities")}, s.template == "crossings"},
 	}
 	for _, g := range v.groups() {
