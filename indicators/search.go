@@ -11,6 +11,7 @@ import (
 type Hit struct {
 	Kind  HitKind
 	Key   string
+	Words int // of the query that it has
 	Score int
 }
 
@@ -25,20 +26,23 @@ const (
 // Find lists what is sought, best first: what has every word of the query, in whatever
 // languages; failing that, what has most. A word that nothing has is taken for mistyped;
 // where nothing has them all, every word is.
-func (f *Finder) Find(q Query) []Hit {
+func (f *Finder) Find(q Query) []Hit { return f.FindOnly(q, "") }
+
+// FindOnly finds among the things of one kind.
+func (f *Finder) FindOnly(q Query, kind HitKind) []Hit {
 	if q.IsEmpty() {
 		return nil
 	}
-	found := f.gather(q, false)
+	found := f.gather(q, kind, false)
 	if found.most < len(q.words) {
-		if forgiven := f.gather(q, true); forgiven.most > found.most {
+		if forgiven := f.gather(q, kind, true); forgiven.most > found.most {
 			found = forgiven
 		}
 	}
 	hits := make([]Hit, 0, len(found.of))
 	for n, c := range found.of {
 		if c.words == found.most {
-			hits = append(hits, Hit{f.things[n].kind, f.things[n].key, c.score + f.whole(n, c, q)})
+			hits = append(hits, Hit{f.things[n].kind, f.things[n].key, c.words, c.score + f.whole(n, c, q)})
 		}
 	}
 	SortHits(hits)
@@ -64,7 +68,7 @@ type reckoned struct {
 	titles       [3]int16
 }
 
-func (f *Finder) gather(q Query, forgiving bool) gathered {
+func (f *Finder) gather(q Query, kind HitKind, forgiving bool) gathered {
 	g := gathered{of: map[int32]reckoned{}}
 	for n := range q.words {
 		g.add(f.places(&q.words[n], forgiving))
@@ -79,7 +83,11 @@ func (f *Finder) gather(q Query, forgiving bool) gathered {
 			g.of[n] = c
 		}
 	}
-	for _, c := range g.of {
+	for n, c := range g.of {
+		if kind != "" && f.things[n].kind != kind {
+			delete(g.of, n)
+			continue
+		}
 		g.most = max(g.most, c.words)
 	}
 	return g
