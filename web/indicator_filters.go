@@ -16,7 +16,7 @@ func (v *view) choiceFields(params url.Values) []choiceField {
 		if value := params.Get(name); value != "" && !slices.ContainsFunc(options, func(o option) bool { return o.Chosen }) {
 			options = append(options, option{value, value, true}) // what there is not stays to be seen
 		}
-		return choiceField{name, v.l.T("list." + name), options}
+		return choiceField{name, v.l.T("sieve." + name), options}
 	}
 	var groups, frameworks []option
 	for _, g := range v.groups() {
@@ -27,7 +27,7 @@ func (v *view) choiceFields(params url.Values) []choiceField {
 	}
 	return []choiceField{
 		field("group", groups), field("framework", frameworks), field("status", v.wordOptions("status.", statuses())),
-		field("kind", v.wordOptions("list.kind.", v.kindsInUse())), field("breakdown", v.breakdownOptions()),
+		field("kind", v.wordOptions("indicator.kind.", v.kindsInUse())), field("breakdown", v.breakdownOptions()),
 	}
 }
 
@@ -55,7 +55,7 @@ func (v *view) breakdownOptions() []option {
 	var all []option
 	for _, name := range indicators.NewCodes(names) {
 		word := name
-		if key := "list.breakdown." + name; v.l.Has(key) {
+		if key := "dimension." + name; v.l.Has(key) {
 			word = v.l.T(key)
 		}
 		all = append(all, option{Value: name, Word: word})
@@ -68,17 +68,17 @@ func (v *view) activeFilters(params url.Values, fields []choiceField) []activeFi
 	without := func(name string) string { return v.address("indicators", withParam(params, name, "")) }
 	var all []activeFilter
 	if query := params.Get("q"); query != "" {
-		all = append(all, activeFilter{sentence(v.l, "list.without.q", query), without("q")})
+		all = append(all, activeFilter{sentence(v.l, "sieve.without.q", query), without("q")})
 	}
 	for _, f := range fields {
 		for _, o := range f.Options {
 			if o.Chosen {
-				all = append(all, activeFilter{sentence(v.l, "list.without", f.Word, o.Word), without(f.Name)})
+				all = append(all, activeFilter{sentence(v.l, "sieve.without", f.Word, o.Word), without(f.Name)})
 			}
 		}
 	}
 	if params.Get("key") != "" {
-		all = append(all, activeFilter{sentence(v.l, "list.without.key"), without("key")})
+		all = append(all, activeFilter{sentence(v.l, "sieve.without.key"), without("key")})
 	}
 	return all
 }

@@ -69,7 +69,7 @@ func showIndicators(v *view, r *http.Request) (sheet, error) {
 	if first > 0 {
 		params = withParam(params, "page", strconv.Itoa(first/listShown+1))
 	}
-	return sheet{template: "indicators", path: "indicators", params: params, title: v.l.T("list.title"), main: page}, nil
+	return sheet{template: "indicators", path: "indicators", params: params, title: v.l.T("sieve.title"), main: page}, nil
 }
 
 // A selection is the indicators that filters let through, each by the assessment that the
@@ -140,7 +140,7 @@ func (v *view) indicatorList(c selection, first int) indicatorListPage {
 	last := min(first+listShown, len(c.list))
 	page := indicatorListPage{
 		Action: "/" + v.l.Code + "/indicators", AsOf: v.asOf, Query: c.params.Get("q"), Cut: c.cut, Key: c.params.Get("key") != "",
-		Lead: plural(v.l, "list.count", len(c.list), len(v.p.Indicators)), Fields: v.choiceFields(c.params),
+		Lead: plural(v.l, "sieve.count", len(c.list), len(v.p.Indicators)), Fields: v.choiceFields(c.params),
 		Rows: v.rows(c.list[first:last]), Table: v.address("indicators.csv", c.params),
 	}
 	if last < len(c.list) {

@@ -37,7 +37,7 @@ func (ps *pages) indicatorTable(l *locale.Language) http.Handler {
 
 // tableOf is what the list shows, with all digits.
 func (v *view) tableOf(list []*indicators.Assessment) figures {
-	t := figures{heading: v.words("figures.", "code", "title", "unit", "kind", "groups", "key", "framework", "value", "period", "target", "horizon", "achievement", "status")}
+	t := figures{heading: v.words("sieve.column.", "code", "title", "unit", "kind", "groups", "key", "framework", "value", "period", "target", "horizon", "achievement", "status")}
 	for _, a := range list {
 		i := v.p.Indicator(a.Indicator)
 		key := ""
@@ -45,7 +45,7 @@ func (v *view) tableOf(list []*indicators.Assessment) figures {
 			key = v.l.T("tag.key")
 		}
 		row := []string{
-			i.Code, v.phrase(i.Title).Text, v.unit(i).Text, v.l.T("list.kind." + i.Kind), v.p.GroupsOf(i).String(), key, string(a.Framework),
+			i.Code, v.phrase(i.Title).Text, v.unit(i).Text, v.l.T("indicator.kind." + i.Kind), v.p.GroupsOf(i).String(), key, string(a.Framework),
 			raw(a.Latest.Value), "", "", "", raw(a.Achievement), v.l.T("status." + string(a.Status)),
 		}
 		if a.Latest.Value.Valid {

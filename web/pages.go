@@ -35,6 +35,7 @@ type sheet struct {
 	params   url.Values // what else the address says, beside the moment
 	title    string
 	charts   bool
+	terms    bool // words are explained when pointed at: the script that lets Escape hide that is wanted
 	bare     bool // without head and foot, for a frame on another site
 	desk     bool // figures are entered here: the script that warns while typing is wanted
 	main     any
