@@ -38,6 +38,9 @@ type indicatorListPage struct {
 	Table  string // as CSV
 }
 
+// Most is how many characters of a search are read.
+func (p indicatorListPage) Most() int { return searchLetters }
+
 // A choiceField is a filter that takes one of a few words.
 type choiceField struct {
 	Name, Word string

@@ -75,6 +75,9 @@ type searchLinks struct {
 	Groups               []link
 }
 
+// Most is how many characters are read.
+func (p searchPage) Most() int { return searchLetters }
+
 // Box is the form, with what was typed.
 func (p searchPage) Box() searchBox { return p.box }
 
