@@ -34,7 +34,7 @@ func crawl(t *testing.T, h http.Handler, from string) map[string]string {
 			continue
 		}
 		for _, found := range regexp.MustCompile(`(?:href|src|srcset|action)="(/[^"]*)"`).FindAllStringSubmatch(body, -1) {
-			to := strings.ReplaceAll(found[1], "&amp;", "&")
+			to, _, _ := strings.Cut(strings.ReplaceAll(found[1], "&amp;", "&"), "#")
 			if !strings.HasPrefix(to, "/charts/") {
 				waiting = append(waiting, to)
 			}
