@@ -23,19 +23,20 @@ const listShown = 100
 
 // An indicatorListPage is all indicators, or those that filters let through.
 type indicatorListPage struct {
-	Action string
-	AsOf   string
-	Query  string
-	Cut    bool
-	Lead   template.HTML
-	Fields []choiceField
-	Key    bool
-	Active []activeFilter
-	Clear  string // the list without filters; empty: there are none
-	Rows   []indicatorRow
-	Next   string
-	Before string
-	Table  string // as CSV
+	Action   string
+	AsOf     string
+	Query    string
+	Cut      bool
+	Lead     template.HTML
+	Invented template.HTML
+	Fields   []choiceField
+	Key      bool
+	Active   []activeFilter
+	Clear    string // the list without filters; empty: there are none
+	Rows     []indicatorRow
+	Next     string
+	Before   string
+	Table    string // as CSV
 }
 
 // Most is how many characters of a search are read.
@@ -146,6 +147,7 @@ func (v *view) indicatorList(c selection, first int) indicatorListPage {
 		Lead: plural(v.l, "sieve.count", len(c.list), len(v.p.Indicators)), Fields: v.choiceFields(c.params),
 		Rows: v.rows(c.list[first:last]), Table: v.address("indicators.csv", c.params),
 	}
+	page.Invented = v.inventedAmong(v.indicatorsOf(c.list), nil)
 	if last < len(c.list) {
 		page.Next = v.address("indicators", withParam(c.params, "page", strconv.Itoa(last/listShown+1)))
 	}
