@@ -147,7 +147,7 @@ func (v *view) indicatorList(c selection, first int) indicatorListPage {
 		Lead: plural(v.l, "sieve.count", len(c.list), len(v.p.Indicators)), Fields: v.choiceFields(c.params),
 		Rows: v.rows(c.list[first:last]), Table: v.address("indicators.csv", c.params),
 	}
-	page.Invented = v.inventedAmong(v.indicatorsOf(c.list), nil)
+	page.Invented = v.inventedAmong(v.indicatorsOf(c.list[first:last]), nil)
 	if last < len(c.list) {
 		page.Next = v.address("indicators", withParam(c.params, "page", strconv.Itoa(last/listShown+1)))
 	}

@@ -20,7 +20,7 @@ func TestSearchFindsInThreeLanguages(t *testing.T) {
 		{"/fr/search?q=baseline&as-of=2025-06-30", `href="/fr/glossary?as-of=2025-06-30#baseline"`},
 		{"/fr/search?q=migration&kind=term", `aria-current="true"`},
 		{"/fr/search", `role="search"`},
-		{"/fr/search?q=%3Cscript%3E", "Rien n’a été trouvé pour « <bdi>&lt;script&gt;</bdi> »"},
+		{"/fr/search?q=%3Cscript%3E", "Rien n’a été trouvé pour « <bdi>&lt;script&gt;</bdi> »"},
 		{"/fr/search?q=" + strings.Repeat("migration+", 500), "seuls ses <bdi class=\"num\">200</bdi> premiers caractères"},
 	} {
 		answer := ask(t, h, "GET", tt.address)
@@ -138,7 +138,7 @@ func TestCrumbsOfPages(t *testing.T) {
 	for address, want := range map[string]string{
 		"/fr/":                "",
 		"/fr/methods":         `<li><a href="/fr/"><bdi>Vue d’ensemble</bdi></a></li><li aria-current="page"><bdi>`,
-		"/fr/search?q=emploi": `<li aria-current="page"><bdi>Recherche : emploi</bdi></li>`,
+		"/fr/search?q=emploi": `<li aria-current="page"><bdi>Recherche : emploi</bdi></li>`,
 		"/fr/nothing":         `<li aria-current="page">`,
 	} {
 		body := bodyOf(t, ask(t, h, "GET", address))
