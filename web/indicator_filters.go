@@ -7,16 +7,16 @@ import (
 	"jalon/indicators"
 )
 
-// choiceFields are the filters that take one of a few words, with the words that there are.
-func (v *view) choiceFields(params url.Values) []choiceField {
-	field := func(name string, options []option) choiceField {
+// questions are the filters that take one of a few words, with the words that there are.
+func (v *view) questions(params url.Values) []filter {
+	field := func(name string, options []option) filter {
 		for n := range options {
 			options[n].Chosen = options[n].Value == params.Get(name)
 		}
 		if value := params.Get(name); value != "" && !slices.ContainsFunc(options, func(o option) bool { return o.Chosen }) {
 			options = append(options, option{value, value, true}) // what there is not stays to be seen
 		}
-		return choiceField{name, v.l.T("sieve." + name), options}
+		return filter{name, v.l.T("sieve." + name), options}
 	}
 	var groups, frameworks []option
 	for _, g := range v.groups() {
@@ -25,7 +25,7 @@ func (v *view) choiceFields(params url.Values) []choiceField {
 	for _, f := range v.frameworksByUse() {
 		frameworks = append(frameworks, option{Value: f.Code, Word: v.phrase(f.Title).Text})
 	}
-	return []choiceField{
+	return []filter{
 		field("group", groups), field("framework", frameworks), field("status", v.wordOptions("status.", statuses())),
 		field("kind", v.wordOptions("indicator.kind.", v.kindsInUse())), field("breakdown", v.breakdownOptions()),
 	}
@@ -64,7 +64,7 @@ func (v *view) breakdownOptions() []option {
 }
 
 // activeFilters are those that are set, each with the way to do without.
-func (v *view) activeFilters(params url.Values, fields []choiceField) []activeFilter {
+func (v *view) activeFilters(params url.Values, fields []filter) []activeFilter {
 	without := func(name string) string { return v.address("indicators", withParam(params, name, "")) }
 	var all []activeFilter
 	if query := params.Get("q"); query != "" {

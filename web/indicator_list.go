@@ -29,7 +29,7 @@ type indicatorListPage struct {
 	Cut      bool
 	Lead     template.HTML
 	Invented template.HTML
-	Fields   []choiceField
+	Fields   []filter
 	Key      bool
 	Active   []activeFilter
 	Clear    string // the list without filters; empty: there are none
@@ -41,12 +41,6 @@ type indicatorListPage struct {
 
 // Most is how many characters of a search are read.
 func (p indicatorListPage) Most() int { return searchLetters }
-
-// A choiceField is a filter that takes one of a few words.
-type choiceField struct {
-	Name, Word string
-	Options    []option
-}
 
 // An activeFilter is a filter that is set, with the address of the list without it.
 type activeFilter struct {
@@ -76,9 +70,9 @@ func showIndicators(v *view, r *http.Request) (sheet, error) {
 	return sheet{template: "indicators", path: "indicators", params: params, title: v.l.T("sieve.title"), main: page}, nil
 }
 
-// A selection is the indicators that filters let through, each by the assessment that the
+// A sifted is the indicators that filters let through, each by the assessment that the
 // filters are about.
-type selection struct {
+type sifted struct {
 	params url.Values // the filters that are set
 	cut    bool
 	list   []*indicators.Assessment
@@ -86,8 +80,8 @@ type selection struct {
 
 // choose filters the indicators. A filter that names what there is not lets nothing through;
 // words that are none of a few are refused.
-func (v *view) choose(q url.Values) (selection, error) {
-	c := selection{params: url.Values{}}
+func (v *view) choose(q url.Values) (sifted, error) {
+	c := sifted{params: url.Values{}}
 	for _, name := range listFilters() {
 		if value := strings.TrimSpace(q.Get(name)); value != "" {
 			c.params.Set(name, value)
@@ -140,11 +134,11 @@ func (v *view) foundIndicators(text string) map[string]bool {
 	return found
 }
 
-func (v *view) indicatorList(c selection, first int) indicatorListPage {
+func (v *view) indicatorList(c sifted, first int) indicatorListPage {
 	last := min(first+listShown, len(c.list))
 	page := indicatorListPage{
 		Action: "/" + v.l.Code + "/indicators", AsOf: v.asOf, Query: c.params.Get("q"), Cut: c.cut, Key: c.params.Get("key") != "",
-		Lead: plural(v.l, "sieve.count", len(c.list), len(v.p.Indicators)), Fields: v.choiceFields(c.params),
+		Lead: plural(v.l, "sieve.count", len(c.list), len(v.p.Indicators)), Fields: v.questions(c.params),
 		Rows: v.rows(c.list[first:last]), Table: v.address("indicators.csv", c.params),
 	}
 	page.Invented = v.inventedAmong(v.indicatorsOf(c.list[first:last]), nil)

@@ -42,7 +42,7 @@ func (v *view) hitRow(q indicators.Query, h indicators.Hit) hitRow {
 		title, code, row.Href = r.Title, r.Code, v.href("frameworks", r.Framework, r.Code)
 		row.Links = []link{v.linkFramework(v.p.Framework(r.Framework))}
 	case indicators.HitOrganisation:
-		title, row.Links = v.p.Organisation(h.Key).Name, v.actionsOf(h.Key)
+		title, row.Href, row.Links = v.p.Organisation(h.Key).Name, v.organisationHref(h.Key), v.actionsOf(h.Key)
 	case indicators.HitTerm:
 		t := v.glossary.find(h.Key)
 		title, text, code, row.Href = inAll(t.Name), inAll(t.Definition), "", v.href("glossary")+"#"+t.Code
@@ -54,6 +54,17 @@ func (v *view) hitRow(q indicators.Query, h indicators.Hit) hitRow {
 	row.Beside = v.elsewhere(q, title)
 	row.Snippet = v.snippet(q, text)
 	return row
+}
+
+// organisationHref is the address of the actions that an organisation pays for, else of those
+// that it leads or helps with; nothing where there are none.
+func (v *view) organisationHref(organisation string) string {
+	for _, s := range []indicators.Selection{{Donor: organisation}, {Organisation: organisation}} {
+		if len(v.p.Select(s)) > 0 {
+			return v.actionsHref(s)
+		}
+	}
+	return ""
 }
 
 // organisationLinks is how many actions are named with an organisation.
