@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"jalon/indicators"
@@ -60,14 +61,8 @@ func (ps *pages) feed(l *locale.Language) http.Handler {
 		}
 		site := ps.server.outside(r)
 		header := w.Header()
-		// What is kept by others must not hold the address that one of them asked by.
-		sum := sha256.Sum256([]byte(site))
-		tag := ps.server.etag(v.p)
-		tag = tag[:len(tag)-1] + "-" + hex.EncodeToString(sum[:4]) + `"`
-		header.Set("ETag", "W/"+tag)
-		header.Set("Cache-Control", "private, no-cache")
-		if matches(r.Header.Get("If-None-Match"), tag) {
-			w.WriteHeader(http.StatusNotModified)
+		header.Set("Cache-Control", "private, no-store")
+		if readerOf(r) == nil && ps.toldAlready(w, r, v.p, site) {
 			return nil
 		}
 		body, err := xml.Marshal(v.atom(site, ps.server.authority()))
@@ -89,6 +84,20 @@ func (s *Server) authority() string {
 		return public.Hostname()
 	}
 	return "localhost"
+}
+
+// toldAlready sets the ETag of a feed, which is of the address that it was asked by, too, and
+// answers 304 where the reader has it. No store that several readers share may keep it.
+func (ps *pages) toldAlready(w http.ResponseWriter, r *http.Request, p *indicators.Picture, site string) bool {
+	sum := sha256.Sum256([]byte(site))
+	tag := strings.TrimSuffix(ps.server.etag(p), `"`) + "-" + hex.EncodeToString(sum[:4]) + `"`
+	w.Header().Set("ETag", "W/"+tag)
+	w.Header().Set("Cache-Control", "private, no-cache")
+	if !matches(r.Header.Get("If-None-Match"), tag) {
+		return false
+	}
+	w.WriteHeader(http.StatusNotModified)
+	return true
 }
 
 func (v *view) atom(site, authority string) atomFeed {

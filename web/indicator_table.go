@@ -19,7 +19,9 @@ func (ps *pages) indicatorTable(l *locale.Language) http.Handler {
 		if err != nil {
 			return err
 		}
-		if ps.unchanged(w, r, v.p) {
+		if readerOf(r) != nil {
+			w.Header().Set("Cache-Control", "private, no-store")
+		} else if ps.unchanged(w, r, v.p) {
 			return nil
 		}
 		body, err := v.tableOf(chosen.list).csv()

@@ -110,6 +110,8 @@ func TestNotFoundInAnyLanguage(t *testing.T) {
 		{"/fr/actions/%3Cscript%3E", "", "fr", `value="&lt;script&gt;"`},
 		{"/nothing", strings.Repeat("x-y-z,", 3000), "fr", `value="nothing"`},
 		{"/nothing", "*;q=zz,,;,\xff", "fr", ""},
+		{"/fr/invitation/SECRET/x", "", "fr", `name="q" value=""`},
+		{"/documents/7/secret.pdf", "", "fr", `name="q" value=""`},
 		{"/fr/nothing?" + strings.Repeat("a=b&", 2000), "", "fr", ""},
 	} {
 		answer := ask(t, h, "GET", tt.address, "Accept-Language", tt.accept)

@@ -75,6 +75,12 @@ func askedFor(path string) string {
 	if len(parts) == 0 || len(parts) == 1 && len(parts[0]) <= 3 {
 		return ""
 	}
+	for _, part := range parts {
+		switch part {
+		case "documents", "invitation", "admin", "desk", "oidc", "static": // names and keys are nobody else's business
+			return ""
+		}
+	}
 	word := parts[len(parts)-1]
 	for _, ending := range []string{".html", ".csv", ".svg", ".atom"} {
 		word = strings.TrimSuffix(word, ending)
