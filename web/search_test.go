@@ -4,6 +4,8 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -131,6 +133,29 @@ func TestNotFoundKnowsWhatWasMeant(t *testing.T) {
 		body := bodyOf(t, ask(t, h, "GET", "/fr/indicators/"+strings.ToLower(code)))
 		if !strings.Contains(body, `href="/fr/indicators/`+code+`"`) {
 			t.Errorf("%s is not offered to whoever asks for %s", code, strings.ToLower(code))
+		}
+	}
+}
+
+// Every word that pages explain has a definition.
+func TestWhatIsExplainedIsInTheGlossary(t *testing.T) {
+	glossary, err := loadTerms()
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, found := range regexp.MustCompile(`\.explained\("([^"]*)"`).FindAllStringSubmatch(string(source), -1) {
+			if term := glossary.find(found[1]); term == nil || term.Definition["fr"] == "" {
+				t.Errorf("%s explains %q, which the glossary does not define", file, found[1])
+			}
 		}
 	}
 }
