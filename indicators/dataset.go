@@ -27,12 +27,13 @@ type Dataset struct {
 	goals  []goal
 	rules  rulesIndex
 	record string
+	finder *lazyFinder // shared by all that have the same definitions
 }
 
 // NewDataset makes a Dataset of its parts. The figures of each series must be
 // sorted by period.
 func NewDataset(d *Definitions, changesets []Changeset, series map[SeriesKey][]Figure) *Dataset {
-	ds := &Dataset{Definitions: d, Changesets: changesets, Series: series, index: newIndex(d), zone: d.Zone()}
+	ds := &Dataset{Definitions: d, Changesets: changesets, Series: series, index: newIndex(d), zone: d.Zone(), finder: &lazyFinder{}}
 	ds.record = ds.Newest().fingerprint()
 	ds.goals = ds.plan()
 	return ds

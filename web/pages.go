@@ -35,6 +35,7 @@ type sheet struct {
 	params   url.Values // what else the address says, beside the moment
 	title    string
 	charts   bool
+	terms    bool // words are explained when pointed at: the script that lets Escape hide that is wanted
 	bare     bool // without head and foot, for a frame on another site
 	desk     bool // figures are entered here: the script that warns while typing is wanted
 	main     any
@@ -81,7 +82,7 @@ func (ps *pages) page(l *locale.Language, show func(*view, *http.Request) (sheet
 			if page, err = ps.draw(key, v, show, r); err != nil {
 				return err
 			}
-			if !v.incomplete {
+			if !v.incomplete && !v.passing {
 				ps.cache.put(page)
 			}
 		}
@@ -98,7 +99,7 @@ func (ps *pages) page(l *locale.Language, show func(*view, *http.Request) (sheet
 
 // view is a Picture for a reader; nil is the public.
 func (ps *pages) view(p *indicators.Picture, l *locale.Language, params url.Values, reader *indicators.Account) *view {
-	return &view{p: p, l: l, asOf: params.Get("as-of"), reader: reader, origin: strings.TrimSuffix(ps.server.cfg.PublicURL, "/")}
+	return &view{p: p, l: l, asOf: params.Get("as-of"), reader: reader, glossary: ps.server.terms, origin: strings.TrimSuffix(ps.server.cfg.PublicURL, "/")}
 }
 
 // drawFor answers a person with an account: the page is drawn for them and not kept.
@@ -261,7 +262,7 @@ func (ps *pages) nothing(_ http.ResponseWriter, r *http.Request) error {
 // tell answers a request that failed with a page in the reader's language.
 func (ps *pages) tell(w http.ResponseWriter, r *http.Request, p Problem) {
 	code := ps.language(r)
-	v := &view{p: ps.server.live.Picture(), l: ps.server.languages[code], reader: readerOf(r)}
+	v := &view{p: ps.server.live.Picture(), l: ps.server.languages[code], reader: readerOf(r), glossary: ps.server.terms}
 	if v.p == nil {
 		v.p = indicators.NewDataset(&indicators.Definitions{}, nil, nil).On(0)
 	}

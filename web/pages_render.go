@@ -16,6 +16,7 @@ var templateFiles embed.FS
 // render draws a page as a whole, so that half a page is never sent.
 func (ps *pages) render(v *view, s sheet) ([]byte, error) {
 	f := v.frame(s)
+	s.terms = len(v.defined) > 0
 	f.Assets = ps.assets.links(v.l.Code, s)
 	outside := "page"
 	if s.bare {
@@ -31,7 +32,7 @@ func (ps *pages) render(v *view, s sheet) ([]byte, error) {
 // sheetNames lists the templates of pages.
 func sheetNames() []string {
 	return []string{"overview", "group", "action", "indicator", "framework", "result", "methods", "quality", "problem",
-		"framed", "actions", "crossings", "donors", "donor", "history", "changeset", "revisions", "figure-history", "documents",
+		"search", "glossary", "indicators", "framed", "actions", "crossings", "donors", "donor", "history", "changeset", "revisions", "figure-history", "documents",
 		"signin", "issuer", "invitation", "account", "desk", "review", "grid", "figure", "periods",
 		"admin", "adminlist", "adminentry", "adminpreview", "adminsettings", "adminaccounts", "adminperson"}
 }

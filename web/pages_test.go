@@ -34,7 +34,7 @@ func crawl(t *testing.T, h http.Handler, from string) map[string]string {
 			continue
 		}
 		for _, found := range regexp.MustCompile(`(?:href|src|srcset|action)="(/[^"]*)"`).FindAllStringSubmatch(body, -1) {
-			to := strings.ReplaceAll(found[1], "&amp;", "&")
+			to, _, _ := strings.Cut(strings.ReplaceAll(found[1], "&amp;", "&"), "#")
 			if !strings.HasPrefix(to, "/charts/") {
 				waiting = append(waiting, to)
 			}
@@ -254,7 +254,8 @@ func TestDemonstrationPages(t *testing.T) {
 			t.Errorf("%s answers %d", address, answer.StatusCode)
 		}
 		for _, found := range regexp.MustCompile(`href="(/(?:fr|ar)/[^"]*)"`).FindAllStringSubmatch(body, -1) {
-			visit(strings.ReplaceAll(found[1], "&amp;", "&"))
+			to, _, _ := strings.Cut(strings.ReplaceAll(found[1], "&amp;", "&"), "#")
+			visit(to)
 		}
 	}
 	visit("/fr/")

@@ -57,6 +57,12 @@ func TestNoMissingWord(t *testing.T) {
 	for _, m := range []progress.Model{progress.Linear, progress.LogLinearRate, progress.LogitShare} {
 		keys = append(keys, "model."+string(m), "model."+string(m)+".words")
 	}
+	for _, kind := range indicators.HitKinds() {
+		keys = append(keys, "search.kind."+string(kind), "search.kinds."+string(kind))
+	}
+	for _, kind := range indicators.IndicatorKinds() {
+		keys = append(keys, "indicator.kind."+kind)
+	}
 	for _, kind := range indicators.Kinds() {
 		keys = append(keys, "act."+string(kind))
 	}

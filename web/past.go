@@ -126,7 +126,7 @@ func (c *past) put(e earlier, p *indicators.Picture) {
 // weightOf is about how many bytes a picture takes, with what its pages compute and keep,
 // were nothing of it shared with others.
 func weightOf(p *indicators.Picture) int {
-	const figure, assessment, definition, rest = 176, 1024, 512, 16 << 10
+	const figure, assessment, definition, rest = 176, 1024, 1280, 16 << 10
 	figures := 0
 	for _, series := range p.Series {
 		figures += len(series)

@@ -40,6 +40,7 @@ type Server struct {
 	live      *Live
 	languages map[string]*locale.Language
 	assets    assets
+	terms     *terms
 	metrics   *metrics
 	doorman   *doorman
 	inspected *inspected
@@ -61,6 +62,10 @@ func New(cfg Config, store *sql.Store, live *Live) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("loading the static files: %w", err)
 	}
+	terms, err := loadTerms()
+	if err != nil {
+		return nil, fmt.Errorf("loading the glossary: %w", err)
+	}
 	if cfg.WriteWait == 0 {
 		cfg.WriteWait = 5 * time.Second
 	}
@@ -73,7 +78,7 @@ func New(cfg Config, store *sql.Store, live *Live) (*Server, error) {
 	if cfg.Build == "" {
 		cfg.Build = rand.Text()
 	}
-	s := &Server{cfg: cfg, doorman: newDoorman(), inspected: newInspected(), store: store, live: live, languages: languages, assets: assets, errorPage: plainError}
+	s := &Server{cfg: cfg, doorman: newDoorman(), inspected: newInspected(), store: store, live: live, languages: languages, assets: assets, terms: terms, errorPage: plainError}
 	if cfg.Issuer.URL != "" {
 		s.issuer = newIssuerDoor(cfg.Issuer)
 	}

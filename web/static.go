@@ -35,7 +35,7 @@ type assets map[string]*asset
 // assetLinks are the addresses that a page refers to. Engine is empty on pages
 // without charts.
 type assetLinks struct {
-	Style, Icon, Start, Engine, Words, Desk string
+	Style, Icon, Start, Engine, Words, Desk, Terms string
 }
 
 // loadAssets reads the style sheet, the script and, where it was built in, ECharts.
@@ -45,7 +45,7 @@ func loadAssets() (assets, error) {
 		return nil, fmt.Errorf("opening the static files: %w", err)
 	}
 	all := assets{}
-	if err := all.add(own, "jalon.css", "charts.js", "desk.js", "icon.svg"); err != nil {
+	if err := all.add(own, "jalon.css", "charts.js", "desk.js", "terms.js", "icon.svg"); err != nil {
 		return nil, err
 	}
 	if charts.HasBundle() {
@@ -111,6 +111,9 @@ func (all assets) links(lang string, page sheet) assetLinks {
 		if words := all["lang"+strings.ToUpper(lang)+".js"]; words != nil {
 			l.Words = words.address
 		}
+	}
+	if page.terms {
+		l.Terms = all["terms.js"].address
 	}
 	if page.desk {
 		l.Desk = all["desk.js"].address

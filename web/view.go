@@ -30,7 +30,11 @@ type view struct {
 	receipts   func(codes []string, since int) indicators.Receipts
 	incomplete bool
 	// before is the state that this one is compared with.
-	before func() before
+	before  func() before
+	passing bool // there is no end of pages like this one: it is drawn anew, and not kept
+
+	glossary *terms
+	defined  map[string]int // how often the page has said what a term means
 
 	// onItsWay are the figures of an indicator under review that the reader sees; nil for
 	// the public.
@@ -168,11 +172,15 @@ func (f figure) HTML() template.HTML {
 
 // HTML marks the language of a text that is not in the page's.
 func (p phrase) HTML() template.HTML {
-	text := template.HTMLEscapeString(p.Text)
+	return p.around(sentenceOf(p.Text))
+}
+
+// around is the phrase with its text written otherwise.
+func (p phrase) around(text template.HTML) template.HTML {
 	if p.Lang == "" {
-		return markup(`<bdi>` + text + `</bdi>`)
+		return markup(`<bdi>` + string(text) + `</bdi>`)
 	}
-	return markup(`<bdi lang="` + p.Lang + `" dir="auto">` + text + `</bdi>`)
+	return markup(`<bdi lang="` + p.Lang + `" dir="auto">` + string(text) + `</bdi>`)
 }
 
 // HTML is the link with the name it leads to.

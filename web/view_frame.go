@@ -19,6 +19,9 @@ type frame struct {
 	Home      string
 	Menu      menu
 	Languages []translation
+	Search    *searchBox
+	Crumbs    []link
+	FeedTitle string
 	Past      *band
 	Own       *space
 	Foot      foot
@@ -29,10 +32,10 @@ type frame struct {
 // A menu leads everywhere in two steps.
 type menu struct {
 	Overview, Methods      entry
-	Actions, Crossings     entry
-	Donors                 entry
 	Groups, Frameworks     []entry
+	Explore                []entry // the programme across its groups
 	InGroups, InFrameworks bool
+	Exploring              bool
 }
 
 // An entry of the menu is current on its own page.
@@ -64,13 +67,15 @@ type space struct {
 
 // A foot tells where the figures come from and how to look back.
 type foot struct {
-	Known   template.HTML
-	Quality string // address of the quality desk
-	Licence phrase
-	Contact string
-	Form    *asOfForm
-	History string
-	SignIn  string // empty for who is signed in
+	Known    template.HTML
+	Quality  string // address of the quality desk
+	Licence  phrase
+	Contact  string
+	Form     *asOfForm
+	History  string
+	Glossary string
+	Feed     string
+	SignIn   string // empty for who is signed in
 }
 
 // An asOfForm asks for a day to look back to.
@@ -85,11 +90,16 @@ func (v *view) frame(s sheet) frame {
 	path := s.path
 	f := frame{
 		Lang: v.l.Code, Dir: v.l.Dir, Title: s.title, Programme: v.programme(), Home: v.href(""),
-		Menu: v.menu(s), Languages: v.languages(s), Main: s.main,
+		Menu: v.menu(s), Languages: v.languages(s), Crumbs: v.crumbs(s), Main: s.main,
+	}
+	f.FeedTitle = v.l.T("feed.title", f.Programme.Text)
+	if s.template != "search" && !s.bare {
+		box := v.searchBox()
+		f.Search = &box
 	}
 	f.Foot = foot{Known: v.known(), Quality: v.href("quality"), Licence: v.original(indicators.Optional(v.p.Setting("licence", ""))), Contact: v.p.Setting("contact", "")}
 	f.Foot.Form = v.lookBack(path)
-	f.Foot.History = v.href("history")
+	f.Foot.History, f.Foot.Glossary, f.Foot.Feed = v.href("history"), v.href("glossary"), "/"+v.l.Code+"/feed.atom"
 	if f.Own = v.own(s); f.Own == nil {
 		f.Foot.SignIn = "/" + v.l.Code + "/sign-in"
 	}
@@ -128,11 +138,13 @@ func (v *view) programme() phrase {
 func (v *view) menu(s sheet) menu {
 	at := "/" + v.l.Code + "/" + s.path + v.query()
 	m := menu{
-		Overview:  entry{link{Href: v.href("")}, s.template == "overview"},
-		Methods:   entry{link{Href: v.href("methods")}, s.template == "methods"},
-		Actions:   entry{link{Href: v.href("actions")}, s.template == "actions"},
-		Donors:    entry{link{Href: v.href("donors")}, s.template == "donors" || s.template == "donor"},
-		Crossings: entry{link{Href: v.href("complementarities")}, s.template == "crossings"},
+		Overview: entry{link{Href: v.href("")}, s.template == "overview"},
+		Methods:  entry{link{Href: v.href("methods")}, s.template == "methods"},
+	}
+	for _, page := range []string{"indicators", "actions", "donors", "complementarities"} {
+		e := entry{link{Href: v.href(page), Name: phrase{Text: v.l.T("menu." + page)}}, s.path == page}
+		m.Exploring = m.Exploring || e.Current
+		m.Explore = append(m.Explore, e)
 	}
 	for _, g := range v.groups() {
 		e := entry{link: v.linkGroup(g)}

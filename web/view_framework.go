@@ -59,6 +59,7 @@ func (v *view) framework(code string) (frameworkPage, error) {
 		}
 	}
 	page.Loose = v.rows(loose)
+	v.explain(&page.tally)
 	page.Invented = v.inventedAmong(v.indicatorsOf(assessments), v.frameworkActions(code))
 	return page, nil
 }
@@ -117,6 +118,7 @@ func (v *view) result(framework, code string) (resultPage, error) {
 	for _, child := range v.p.Children(r.Ref()) {
 		page.Children = append(page.Children, v.resultRow(child, 0))
 	}
+	v.explain(&page.tally)
 	return page, nil
 }
 

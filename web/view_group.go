@@ -46,6 +46,7 @@ func (v *view) group(code string) (groupPage, error) {
 		link: v.linkGroup(g), tally: v.tally(v.p.RollUp(assessments)), Invented: v.inventedAmong(list, actions),
 		Actions: v.actionRows(actions), Indicators: v.rows(assessments),
 	}
+	v.explain(&page.tally)
 	page.Reporting = v.reporting(code)
 	if g.Coordinator != "" {
 		page.Coordinator = v.organisation(string(g.Coordinator))

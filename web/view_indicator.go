@@ -57,9 +57,9 @@ type block struct {
 	Doubts     []template.HTML
 }
 
-// A fact is a number with its name and, smaller, its period or a remark.
+// A fact is a number with its name, which says what it means, and, smaller, its period or a remark.
 type fact struct {
-	Name  string
+	Name  template.HTML
 	Value figure
 	Note  template.HTML
 }
@@ -154,7 +154,7 @@ func (v *view) facts(i *indicators.Indicator, a *indicators.Assessment) []fact {
 	note := func(f figure) template.HTML { return f.HTML() }
 	var all []fact
 	if a.Baseline.Value.Valid {
-		f := fact{Name: v.l.T("fact.baseline"), Value: v.optional(i, a.Baseline.Value), Note: note(v.period(a.Baseline.Period))}
+		f := fact{Name: v.explained("baseline", v.l.T("fact.baseline")), Value: v.optional(i, a.Baseline.Value), Note: note(v.period(a.Baseline.Period))}
 		if a.Baseline.FromZero() {
 			f.Note = sentence(v.l, "fact.from_zero", v.date(a.Target.Period.Start()))
 		} else if !a.Baseline.Given {
@@ -163,16 +163,16 @@ func (v *view) facts(i *indicators.Indicator, a *indicators.Assessment) []fact {
 		all = append(all, f)
 	}
 	if a.ExpectedValue.Valid {
-		all = append(all, fact{Name: v.l.T("fact.expected"), Value: v.optional(i, a.ExpectedValue), Note: note(v.period(a.Latest.Period))})
+		all = append(all, fact{Name: v.explained("expected-path", v.l.T("fact.expected")), Value: v.optional(i, a.ExpectedValue), Note: note(v.period(a.Latest.Period))})
 	}
 	if m := nextMilestone(a); m != nil {
-		all = append(all, fact{Name: v.l.T("fact.milestone"), Value: v.stored(i, m.Value).Shown, Note: note(v.period(m.Period))})
+		all = append(all, fact{Name: v.explained("milestone", v.l.T("fact.milestone")), Value: v.stored(i, m.Value).Shown, Note: note(v.period(m.Period))})
 	}
 	if a.Target.IsSet() {
-		all = append(all, fact{Name: v.l.T("fact.target"), Value: v.target(i, &a.Target), Note: note(v.period(a.Target.Period))})
+		all = append(all, fact{Name: v.explained("target", v.l.T("fact.target")), Value: v.target(i, &a.Target), Note: note(v.period(a.Target.Period))})
 	}
 	if a.Achievement.Valid {
-		f := fact{Name: v.l.T("fact.achievement"), Value: v.share(a.Achievement)}
+		f := fact{Name: v.explained("way-covered", v.l.T("fact.achievement")), Value: v.share(a.Achievement)}
 		if a.Expected.Valid {
 			f.Note = sentence(v.l, "fact.expected_share", v.share(a.Expected))
 		}

@@ -18,6 +18,7 @@ type overview struct {
 	Keys     []indicatorRow
 	Ways     chart // chart B
 	Blocked  []blockedRow
+	KeysName template.HTML
 	Matrices []frameworkCard // the SDGs and the plans
 	Late     []milestoneRow
 	Soon     []milestoneRow
@@ -47,6 +48,7 @@ type frameworkCard struct {
 
 func (v *view) overview() overview {
 	o := overview{SoonDays: soonDays, Invented: v.inventedAmong(v.allIndicators(), v.allActions())}
+	o.KeysName = v.explained("key-indicator", v.l.T("overview.keys"))
 	o.Late, o.Soon = v.openMilestones()
 	o.Themes = v.themes(o.Late)
 	o.Bars = v.picture("status", v.statusPlate(o.Themes))

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"jalon/indicators"
 )
 
 // A problemPage tells a reader what went wrong and where to go instead.
@@ -11,7 +13,8 @@ type problemPage struct {
 	Status     int
 	Title      string
 	Words      string
-	Detail     string // worded by the program, in English
+	Detail     string     // worded by the program, in English
+	Search     *searchBox // filled with what was asked for
 	Near       []nearby
 	Groups     []link
 	Frameworks []link
@@ -48,7 +51,10 @@ func (v *view) problem(p Problem, path string) problemPage {
 	}
 	page.Title, page.Words = v.l.T(key+".title"), v.l.T(key+".words", p.RequestID)
 	if p.Status == http.StatusNotFound && v.p != nil {
-		page.Near = v.near(path)
+		word := askedFor(path)
+		box := v.searchBox()
+		box.Query, page.Search = word, &box
+		page.Near = v.near(word)
 		for _, g := range v.groups() {
 			page.Groups = append(page.Groups, v.linkGroup(g))
 		}
@@ -62,10 +68,31 @@ func (v *view) problem(p Problem, path string) problemPage {
 // nearLimit is how many resembling codes are offered.
 const nearLimit = 8
 
-// near lists the indicators, actions and results whose code begins like, contains
-// or is contained in the last word of a path.
-func (v *view) near(path string) []nearby {
-	word := strings.ToLower(path[strings.LastIndexByte(path, '/')+1:])
+// askedFor is the word that an address asks for: the last, without what tells the kind of a
+// file; nothing where it is but a language, ours or another.
+func askedFor(path string) string {
+	parts := strings.FieldsFunc(path, func(r rune) bool { return r == '/' })
+	if len(parts) == 0 || len(parts) == 1 && len(parts[0]) <= 3 {
+		return ""
+	}
+	for _, part := range parts {
+		switch part {
+		case "documents", "invitation", "admin", "desk", "oidc", "static": // names and keys are nobody else's business
+			return ""
+		}
+	}
+	word := parts[len(parts)-1]
+	for _, ending := range []string{".html", ".csv", ".svg", ".atom"} {
+		word = strings.TrimSuffix(word, ending)
+	}
+	word, _ = typed(word)
+	return word
+}
+
+// near lists what may have been meant by a word: the indicators, actions and results whose
+// code begins like it, contains it or is contained in it, then what a search finds.
+func (v *view) near(asked string) []nearby {
+	word := strings.ToLower(asked)
 	if len(word) < 2 {
 		return nil
 	}
@@ -89,7 +116,38 @@ func (v *view) near(path string) []nearby {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b nearby) int { return len(a.Code) - len(b.Code) })
+	all = v.foundNear(asked, all)
 	return all[:min(len(all), nearLimit)]
+}
+
+// foundNear adds what a search finds and is not among them yet.
+func (v *view) foundNear(asked string, all []nearby) []nearby {
+	for _, hit := range v.p.Finder().Find(indicators.ParseQuery(asked)) {
+		if len(all) >= nearLimit {
+			break
+		}
+		var found nearby
+		switch hit.Kind {
+		case indicators.HitIndicator:
+			i := v.p.Indicator(hit.Key)
+			found = nearby{v.linkIndicator(i), v.p.IsIllustrative(i)}
+		case indicators.HitAction:
+			a := v.p.Action(hit.Key)
+			found = nearby{v.linkAction(a), a.Illustrative}
+		case indicators.HitGroup:
+			found.link = v.linkGroup(v.p.Group(hit.Key))
+		case indicators.HitFramework:
+			found.link = v.linkFramework(v.p.Framework(hit.Key))
+		case indicators.HitResult:
+			found.link = v.linkResult(v.p.Result(hit.Key))
+		default:
+			continue
+		}
+		if !slices.ContainsFunc(all, func(n nearby) bool { return n.Href == found.Href }) {
+			all = append(all, found)
+		}
+	}
+	return all
 }
 
 // resembles tells whether one of two codes contains the other, or both share their

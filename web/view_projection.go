@@ -30,13 +30,13 @@ func (v *view) projection(i *indicators.Indicator, a *indicators.Assessment) *pr
 	shown.Words = sentence(v.l, "projection.words", model, plural(v.l, "working.values", p.Points), v.optional(i, p.Value), v.during(a.Target.Period), v.target(i, &a.Target))
 	band := func(key string, low, high progress.Number) {
 		if low.Valid && high.Valid {
-			shown.Facts = append(shown.Facts, fact{Name: v.l.T(key), Value: v.worded("aim.range", v.bareNumber(i, low.Value), string(v.amount(i, high.Value)))})
+			shown.Facts = append(shown.Facts, fact{Name: sentence(v.l, key), Value: v.worded("aim.range", v.bareNumber(i, low.Value), string(v.amount(i, high.Value)))})
 		}
 	}
 	band("projection.band80", p.Low80, p.High80)
 	band("projection.band95", p.Low95, p.High95)
 	if p.Probability.Valid {
-		shown.Facts = append(shown.Facts, fact{Name: v.l.T("projection.probability"), Value: v.probability(p.Probability.Value), Note: sentence(v.l, "projection.if")})
+		shown.Facts = append(shown.Facts, fact{Name: v.explained("probability", v.l.T("projection.probability")), Value: v.probability(p.Probability.Value), Note: sentence(v.l, "projection.if")})
 	}
 	if p.Reason != "" {
 		shown.Warnings = append(shown.Warnings, v.l.T("projection.no_band", v.because(p.Reason)))

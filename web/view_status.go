@@ -48,6 +48,9 @@ type tally struct {
 	Score figure // empty under the coverage threshold
 	// ScoreName says what the score is the mean of.
 	ScoreName string
+	// Assessing and Scoring are the words for the coverage and the score, with what they mean,
+	// where a page is about the tally.
+	Assessing, Scoring template.HTML
 }
 
 // A part is one piece of a bar. X and Width are percentages of the bar.
@@ -78,6 +81,11 @@ func (v *view) tally(r indicators.Rollup) tally {
 		t.Score = v.score(r.Score)
 	}
 	return t
+}
+
+// explain says what the words of a tally mean.
+func (v *view) explain(t *tally) {
+	t.Assessing, t.Scoring = v.explained("coverage", v.l.T("tally.assessed")), v.explained("score", t.ScoreName)
 }
 
 func percent(n, of int) string {
