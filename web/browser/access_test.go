@@ -1,0 +1,94 @@
+package browser
+
+import (
+	_ "embed"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+
+	"jalon/locale"
+)
+
+// axe is the text of axe-core, which make fetches.
+var axe = sync.OnceValues(func() (string, error) {
+	text, err := os.ReadFile("node_modules/axe-core/axe.min.js")
+	if err != nil {
+		err = fmt.Errorf("these tests need axe-core: run make rules (%w)", err)
+	}
+	return string(text), err
+})
+
+const (
+	everyRule  = `{type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}`
+	colourRule = `{type: 'rule', values: ['color-contrast', 'link-in-text-block']}` // all that the light changes
+)
+
+// A violation is what axe finds.
+type violation struct {
+	Rule, Help string
+	At         []string
+}
+
+// abides holds the page against rules of accessibility.
+func (w *tab) abides(rules, how string) {
+	w.Helper()
+	text, err := axe()
+	if err != nil {
+		w.Fatal(err)
+	}
+	var loaded bool
+	if w.eval(`!!window.axe`, &loaded); !loaded {
+		w.eval(text+`; 0`, nil)
+	}
+	var found []violation
+	w.eval(`axe.run(document, {runOnly: `+rules+`, resultTypes: ['violations'], preload: false}).then(r => r.violations.map(v =>
+		({Rule: v.id, Help: v.help, At: v.nodes.map(n => n.target.join(' ') + ': ' + n.failureSummary + ' ' + n.html.slice(0, 200))})))`, &found)
+	for _, v := range found {
+		w.Errorf("%s, %s: %s: %s (%d times)\n\t%s", w.where(), how, v.Rule, v.Help, len(v.At), strings.Join(v.At[:min(3, len(v.At))], "\n\t"))
+	}
+}
+
+// reflows checks that a page as wide as said needs no scrolling in two directions, except
+// in regions made for it.
+func (w *tab) reflows(width int64) {
+	w.Helper()
+	w.resize(width, 640)
+	w.settle()
+	var wider []string
+	w.eval(`(() => {
+		const room = document.documentElement.clientWidth;
+		if (document.documentElement.scrollWidth <= room) return [];
+		return [...document.body.querySelectorAll('*')].filter(e => {
+			const r = e.getBoundingClientRect();
+			return r.width && (r.right > room + 1 || r.left < -1) && !e.closest('.scroll') && e.checkVisibility();
+		}).map(e => e.outerHTML.slice(0, 120)).slice(0, 5).concat('the page is ' + document.documentElement.scrollWidth + ' pixels wide');
+	})()`, &wider)
+	if len(wider) > 0 {
+		w.Errorf("%s is wider than %d pixels:\n\t%s", w.where(), width, strings.Join(wider, "\n\t"))
+	}
+}
+
+// Every page, in every language, in daylight and in the dark, and at a zoom of 200 and of 400 %.
+func TestEveryPageIsAccessible(t *testing.T) {
+	t.Parallel()
+	for _, p := range Pages() {
+		t.Run(p.Name, func(t *testing.T) {
+			t.Parallel()
+			for _, lang := range locale.Codes() {
+				w := open(t, reader{as: p.As, lang: lang})
+				w.page(p)
+				w.abides(everyRule, "light")
+				w.media("screen", true)
+				w.abides(colourRule, "dark")
+				w.media("screen", false)
+				w.reflows(640)
+				w.reflows(320)
+				if p.Main {
+					w.abides(everyRule, "phone")
+				}
+			}
+		})
+	}
+}
