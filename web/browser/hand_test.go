@@ -43,7 +43,7 @@ func (w *tab) where() (path string) {
 	return path
 }
 
-// hidden opens, one after the other, what is folded over an element: it clicks on what
+// unfold opens, one after the other, what is folded over an element: it clicks on what
 // the reader would have to.
 func (w *tab) unfold(selector string) {
 	w.Helper()
@@ -51,11 +51,15 @@ func (w *tab) unfold(selector string) {
 		document.querySelectorAll('[data-fold]').forEach(e => e.removeAttribute('data-fold'));
 		const all = [...document.querySelectorAll(%s)];
 		if (!all.length || all.some(e => e.checkVisibility({visibilityProperty: true}))) return false;
-		let outer = null;
-		for (let d = all[0].closest('details'); d; d = d.parentElement.closest('details')) if (!d.open) outer = d;
-		if (!outer) return false;
-		outer.querySelector('summary').setAttribute('data-fold', '');
-		return true;
+		for (const one of all) {
+			let outer = null;
+			for (let d = one.closest('details'); d; d = d.parentElement.closest('details')) if (!d.open) outer = d;
+			const summary = outer?.querySelector('summary');
+			if (!summary?.checkVisibility({visibilityProperty: true})) continue;
+			summary.setAttribute('data-fold', '');
+			return true;
+		}
+		return false;
 	})()`, quoted(selector))
 	for found := true; found; {
 		if w.eval(folded, &found); found {

@@ -24,6 +24,7 @@ func sessionOf(t testing.TB, name string) *network.Cookie {
 		return known
 	}
 	w := open(t, reader{})
+	w.visit("/sign-in")
 	w.signIn(name)
 	var cookies []*network.Cookie
 	w.do("reading the session", chromedp.ActionFunc(func(ctx context.Context) (err error) {
@@ -37,10 +38,9 @@ func sessionOf(t testing.TB, name string) *network.Cookie {
 	return cookies[0]
 }
 
-// signIn fills in the form, as somebody who follows the link to it does.
+// signIn fills in the form, and sends it.
 func (w *tab) signIn(name string) {
 	w.Helper()
-	w.visit("/sign-in")
 	w.do("typing", chromedp.SendKeys(`input[name="email"]`, emailOf(name), chromedp.ByQuery), chromedp.SendKeys(`input[name="password"]`, passphrase, chromedp.ByQuery))
 	w.press(`main form button`)
 }

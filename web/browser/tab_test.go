@@ -31,7 +31,8 @@ type reader struct {
 type tab struct {
 	testing.TB
 	reader
-	ctx context.Context
+	ctx   context.Context
+	apart cdp.BrowserContextID // what shares its cookies and downloads
 	complaints
 }
 
@@ -47,7 +48,8 @@ func open(t testing.TB, r reader) *tab {
 	if r.width == 0 {
 		r.width, r.height = 1280, 900
 	}
-	w := &tab{TB: t, reader: r, ctx: window(t)}
+	w := &tab{TB: t, reader: r}
+	w.ctx, w.apart = window(t)
 	t.Cleanup(w.hold)
 	chromedp.ListenTarget(w.ctx, w.hear)
 	if err := chromedp.Run(w.ctx); err != nil { // without a limit in time: it would be that of the tab
@@ -67,7 +69,7 @@ func open(t testing.TB, r reader) *tab {
 }
 
 // window opens a window that shares no cookies with others, until the end of the test.
-func window(t testing.TB) context.Context {
+func window(t testing.TB) (context.Context, cdp.BrowserContextID) {
 	t.Helper()
 	browser := cdp.WithExecutor(chrome, chromedp.FromContext(chrome).Browser)
 	apart, err := target.CreateBrowserContext().Do(browser)
@@ -85,7 +87,7 @@ func window(t testing.TB) context.Context {
 			t.Error(err)
 		}
 	})
-	return ctx
+	return ctx, apart
 }
 
 // do has the browser do things, and fails the test if one of them fails or takes too long.
