@@ -22,16 +22,12 @@ type complaints struct {
 	expected []string // what a complaint about a page that is meant to fail begins with
 }
 
-// expect lets an address answer with these statuses.
-func (c *complaints) expect(address string, statuses ...int) {
+// expect lets an address answer with a status.
+func (c *complaints) expect(address string, status int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, status := range statuses {
-		if status != 0 {
-			c.expected = append(c.expected, fmt.Sprintf("%s: Failed to load resource: the server responded with a status of %d", address, status),
-				fmt.Sprintf("%s answers %d", address, status))
-		}
-	}
+	c.expected = append(c.expected, fmt.Sprintf("%s: Failed to load resource: the server responded with a status of %d", address, status),
+		fmt.Sprintf("%s answers %d", address, status))
 }
 
 func (c *complaints) add(format string, args ...any) {

@@ -82,5 +82,5 @@ func (w *tab) press(selector string) {
 	if !found {
 		w.Fatalf("%s: nothing to click on on %s is %s", w.lang, w.where(), selector)
 	}
-	w.loads(selector, []int{200}, chromedp.Click(`[data-hand]`, chromedp.ByQuery))
+	w.loads(selector, 200, chromedp.Click(`[data-hand]`, chromedp.ByQuery))
 }

@@ -3,13 +3,23 @@
 // against the routes. It knows the site by its addresses only.
 package browser
 
+import "strings"
+
 // A Page is an address that the tests look at, in every language.
 type Page struct {
 	Name string // of its picture
-	Path string // behind the language
+	Path string // behind the language, or with /LANG in it
 	As   string // who looks at it: one of the people of the tests; "" is the public
 	Main bool   // pictured, walked through by keyboard, and measured
 	Not  int    // the status that it answers with, where that is not 200
+}
+
+// Address is where the page is in a language.
+func (p Page) Address(lang string) string {
+	if before, after, found := strings.Cut(p.Path, "/LANG/"); found {
+		return before + "/" + lang + "/" + after
+	}
+	return "/" + lang + p.Path
 }
 
 // Pages lists every kind of page at least once. A new page goes here, with an address that
@@ -32,6 +42,9 @@ func Pages() []Page {
 		{Name: "revisions", Path: "/indicators/REM-COST/history"},
 		{Name: "figure-history", Path: "/indicators/REM-COST/history/2023"},
 		{Name: "documents", Path: "/indicators/REM-COST/documents"},
+		{Name: "framed-overview", Path: "/charts/LANG/overview/status"},
+		{Name: "framed-indicator", Path: "/charts/LANG/indicators/REM-COST/trajectory"},
+		{Name: "framed-goals", Path: "/charts/LANG/frameworks/sdg2030/matrix"},
 		{Name: "sign-in", Path: "/sign-in"},
 		{Name: "invitation", Path: "/invitation/none", Not: 404},
 		{Name: "nothing", Path: "/nothing", Not: 404},

@@ -3,7 +3,6 @@ package browser
 import (
 	"context"
 	"encoding/json"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -121,20 +120,22 @@ func (w *tab) media(kind string, dark bool) {
 // page opens a page of the list.
 func (w *tab) page(p Page) {
 	w.Helper()
-	w.visit(p.Path, p.Not)
+	status := int64(200)
+	if p.Not != 0 {
+		status = int64(p.Not)
+		w.expect(site.address+p.Address(w.lang), p.Not)
+	}
+	w.loads(p.Path, status, chromedp.Navigate(site.address+p.Address(w.lang)))
 }
 
 // visit opens an address, given behind its language, and waits until all of it is drawn.
-// One status other than 200 may be expected.
-func (w *tab) visit(path string, expected ...int) {
+func (w *tab) visit(path string) {
 	w.Helper()
-	address := site.address + "/" + w.lang + path
-	w.expect(address, expected...)
-	w.loads(path, slices.Concat([]int{200}, expected), chromedp.Navigate(address))
+	w.page(Page{Path: path})
 }
 
 // loads does what leads to another page, waits for it, and checks its status.
-func (w *tab) loads(what string, statuses []int, actions ...chromedp.Action) {
+func (w *tab) loads(what string, status int64, actions ...chromedp.Action) {
 	w.Helper()
 	ctx, cancel := context.WithTimeout(w.ctx, patience)
 	defer cancel()
@@ -143,7 +144,7 @@ func (w *tab) loads(what string, statuses []int, actions ...chromedp.Action) {
 	if answer, err = chromedp.RunResponse(ctx, actions...); err != nil {
 		w.Fatalf("%s, %s: %v", w.lang, what, err)
 	}
-	if answer != nil && !slices.Contains(statuses, int(answer.Status)) {
+	if answer != nil && answer.Status != status {
 		w.Fatalf("%s, %s answers %d", w.lang, what, answer.Status)
 	}
 	w.settle()
