@@ -55,4 +55,5 @@ require (
 ignore (
 	./charts/node_modules
 	./sql/pgserver/node_modules
+	./web/browser/node_modules
 )

@@ -15,7 +15,7 @@ import (
 var axe = sync.OnceValues(func() (string, error) {
 	text, err := os.ReadFile("node_modules/axe-core/axe.min.js")
 	if err != nil {
-		err = fmt.Errorf("these tests need axe-core: run make rules (%w)", err)
+		err = fmt.Errorf("these tests need axe-core: run make browser (%w)", err)
 	}
 	return string(text), err
 })

@@ -9,8 +9,12 @@ import (
 	"time"
 )
 
-// Where to leave pictures of all main pages; empty: those of one page are made and thrown away.
-var pictures = flag.String("pictures", "", "`folder` in which to leave screenshots of the main pages")
+// Where to leave pictures of all main pages; empty: those of one page are made and thrown
+// away. And whether that of the README is made anew.
+var (
+	pictures = flag.String("pictures", "", "`folder` in which to leave screenshots of the main pages")
+	readme   = flag.Bool("readme", false, "make the picture of the README anew")
+)
 
 // The one site and the one browser of all tests, which only look at them.
 var (

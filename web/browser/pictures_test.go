@@ -29,8 +29,7 @@ func manners() []manner {
 	}
 }
 
-// Screenshots of main pages in every manner: of all of them where a folder is named, and
-// then the picture of the README is made anew.
+// Screenshots in every manner: of all main pages where a folder is named for them.
 func TestScreenshots(t *testing.T) {
 	t.Parallel()
 	dir, pages := *pictures, mainPages()
@@ -50,7 +49,7 @@ func TestScreenshots(t *testing.T) {
 			w.keep(filepath.Join(dir, p.Name+"-"+m.name+".png"), w.picture(0))
 		}
 	}
-	if *pictures != "" {
+	if *readme {
 		w := open(t, reader{width: 1200, height: 900})
 		w.visit("/")
 		w.keep(filepath.Join("..", "pictures", "overview.png"), w.picture(1560))

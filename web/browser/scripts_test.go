@@ -23,7 +23,7 @@ func TestPagesWithoutScripts(t *testing.T) {
 			t.Parallel()
 			w := open(t, reader{as: p.As, lang: locale.Codes()[n%len(locale.Codes())], noScripts: true})
 			w.page(p)
-			w.must(`h1`, `main`, `footer`)
+			w.must(`h1`, `main`)
 			var s stills
 			w.eval(countStills, &s)
 			if s.Seen != s.Charts || s.Come != s.Charts {
