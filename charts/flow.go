@@ -77,7 +77,7 @@ func Flows(l *locale.Language, columns [][]Node, all []Flow, f Format) (Chart, e
 	if len(r.all) == 0 {
 		plot = 30
 	}
-	r.height = r.head + plot + 16
+	r.height = r.head + plot + 36 // the label of a thin last node hangs over
 	r.area, r.xs, r.ys = box{r.side, 0, r.width - 2*r.side, r.height}, [2]float64{0, 1}, [2]float64{0, 1}
 	r.headings()
 	sankey := map[string]any{
