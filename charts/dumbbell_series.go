@@ -166,15 +166,16 @@ func (d *dumbbells) lettered() []item {
 		}
 		all = append(all, note{text: d.percent(share), colour: soft, size: 12, place: onPoint, down: -14}.hang(d.l, share, 0))
 	}
-	for share, key := range map[float64]string{0: "baseline", 1: "target"} {
-		n := note{text: d.l.T("chart.dumbbells." + key), colour: ink, size: 12, place: onPoint, down: -31}
+	for n, key := range []string{"baseline", "target"} {
+		share := float64(n)
+		name := note{text: d.l.T("chart.dumbbells." + key), colour: ink, size: 12, place: onPoint, down: -31}
 		if d.above && (share == 0 && d.from == 0 || share == 1 && d.to == 1) {
-			n.place, n.on = fromPoint, -14
+			name.place, name.on = fromPoint, -14
 			if share == 1 {
-				n.place, n.on = toPoint, 14
+				name.place, name.on = toPoint, 14
 			}
 		}
-		all = append(all, n.hang(d.l, share, 0))
+		all = append(all, name.hang(d.l, share, 0))
 	}
 	if len(d.rows) == 0 {
 		return append(all, note{text: d.l.T("chart.no_indicator"), colour: soft, size: 13, place: onPoint}.hang(d.l, (d.from+d.to)/2, d.height/2))
