@@ -26,12 +26,12 @@ func TestDrawingsHaveNoStylesOfTheirOwn(t *testing.T) {
 }
 
 func TestStyleSheetKnowsNoLeftAndRight(t *testing.T) {
-	sheet, err := ownFiles.ReadFile("static/jalon.css")
+	files, err := loadAssets()
 	if err != nil {
 		t.Fatal(err)
 	}
 	physical := regexp.MustCompile(`(?m)[{;\s](left|right|top|bottom|width|height|(min|max)-(width|height)|(margin|padding|border|inset)-(left|right|top|bottom)[a-z-]*|border-(top|bottom)-(left|right)-radius)\s*:|(float|clear|text-align):\s*(left|right)`)
-	for _, found := range physical.FindAllString(string(sheet), -1) {
+	for _, found := range physical.FindAllString(string(files["jalon.css"].body), -1) {
 		t.Errorf("physical property %q", found)
 	}
 }
