@@ -50,9 +50,14 @@ func loadAssets() (assets, error) {
 		return nil, err
 	}
 	all.put("jalon.css", style)
-	if err := all.add(own, "charts.js", "desk.js", "terms.js", "icon.svg"); err != nil {
+	if err := all.add(own, "desk.js", "terms.js", "icon.svg"); err != nil {
 		return nil, err
 	}
+	start, err := fs.ReadFile(own, "charts.js")
+	if err != nil {
+		return nil, fmt.Errorf("reading the script of the charts: %w", err)
+	}
+	all.put("charts.js", fmt.Appendf(nil, "var nightColours = %s;\n%s", charts.NightColours(), start))
 	if charts.HasBundle() {
 		err = all.add(charts.Bundle(), charts.Script, "langFR.js", "langAR.js", "LICENSE", "NOTICE")
 	}
