@@ -3,7 +3,7 @@ package web
 import "net/http"
 
 func showOverview(v *view, _ *http.Request) (sheet, error) {
-	return sheet{template: "overview", path: "", title: v.l.T("overview.title"), charts: true, main: v.overview()}, nil
+	return sheet{template: "overview", path: "", title: v.l.T("overview.title"), charts: true, onePage: true, main: v.overview()}, nil
 }
 
 func showGroup(v *view, r *http.Request) (sheet, error) {
