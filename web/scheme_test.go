@@ -3,7 +3,9 @@ package web
 import (
 	"io/fs"
 	"math"
+	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 
 	"jalon/charts"
@@ -92,6 +94,27 @@ func TestChartsHaveTheColoursOfThePages(t *testing.T) {
 	for name, of := range charts.Tokens() {
 		if light, dark := all[0].tokens[name], all[2].tokens[name]; of.Light != light || of.Dark != dark {
 			t.Errorf("%s: charts have %s and %s in the dark, the pages %s and %s", name, of.Light, of.Dark, light, dark)
+		}
+	}
+}
+
+func TestGoalsHaveTheirOfficialColours(t *testing.T) {
+	sheet, err := ownFiles.ReadFile("static/css/goals.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	light, _, _ := strings.Cut(string(sheet[strings.Index(string(sheet), ":is("):]), "{")
+	for n := 1; n <= 17; n++ {
+		goal := strconv.Itoa(n)
+		colour, letters := charts.GoalColour(goal), "#111722"
+		if !strings.Contains(string(sheet), ".g-"+goal+" { --c: "+colour+"; }") {
+			t.Errorf("goal %d is not %s", n, colour)
+		}
+		if regexp.MustCompile(`\.g-` + goal + `\b`).MatchString(light) {
+			letters = "#ffffff"
+		}
+		if got := charts.Contrast(colour, letters); got < 4.45 { // the red of goal 1 reaches 4.49 on white, less on black
+			t.Errorf("goal %d: %s on %s has contrast %.2f", n, letters, colour, got)
 		}
 	}
 }
