@@ -34,3 +34,8 @@ func showResult(v *view, r *http.Request) (sheet, error) {
 func showMethods(v *view, _ *http.Request) (sheet, error) {
 	return sheet{template: "methods", path: "methods", title: v.l.T("methods.title"), main: v.methods()}, nil
 }
+
+func showStyleguide(v *view, _ *http.Request) (sheet, error) {
+	page, err := v.styleguide()
+	return sheet{template: "styleguide", path: "styleguide", title: v.l.T("guide.title"), charts: true, unlisted: true, main: page}, err
+}

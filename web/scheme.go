@@ -2,7 +2,9 @@ package web
 
 import (
 	"io/fs"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -48,6 +50,28 @@ func readSchemes(files fs.FS) ([]scheme, error) {
 type pairing struct {
 	Front, Back string
 	Least       float64
+}
+
+// schemed is a token with its value in each scheme.
+type schemed struct {
+	Name   string
+	Values []string
+}
+
+// colourTokens are the colours of all schemes, by name.
+func colourTokens(schemes []scheme) []schemed {
+	var all []schemed
+	for _, name := range slices.Sorted(maps.Keys(schemes[0].tokens)) {
+		if !strings.HasPrefix(schemes[0].tokens[name], "#") {
+			continue
+		}
+		token := schemed{Name: name}
+		for _, s := range schemes {
+			token.Values = append(token.Values, s.tokens[name])
+		}
+		all = append(all, token)
+	}
+	return all
 }
 
 // pairings lists which colours meet.

@@ -27,6 +27,7 @@ type frame struct {
 	Foot      foot
 	Assets    assetLinks
 	OnePage   bool // on paper
+	Unlisted  bool // not for search engines
 	Main      any
 }
 
@@ -101,7 +102,7 @@ func (v *view) frame(s sheet) frame {
 	}
 	f.Foot = foot{Known: v.known(), Quality: v.href("quality"), Licence: v.original(indicators.Optional(v.p.Setting("licence", ""))), Contact: v.p.Setting("contact", "")}
 	f.Foot.Form = v.lookBack(path)
-	f.OnePage = s.onePage
+	f.OnePage, f.Unlisted = s.onePage, s.unlisted
 	if v.origin != "" {
 		f.Foot.Address = v.origin + s.address(v.l.Code, v.asOf)
 	}
