@@ -17,7 +17,8 @@ func TestEveryColourIsKnownByNight(t *testing.T) {
 	}
 	written := regexp.MustCompile(`(?i)"(#[0-9a-f]{3,8}|(?:rgb|hsl)a?\([^"]*\))"`)
 	for _, lang := range []string{"fr", "ar"} {
-		for _, c := range everyChart(t, lang, "Texte") {
+		all := append(everyChart(t, lang, "Texte"), comparisons(t, lang, "Texte", Wide)...)
+		for _, c := range append(all, planCharts(t, languages(t)[lang], themes(), 7, Wide)...) {
 			for _, found := range written.FindAllStringSubmatch(string(c.Option), -1) {
 				if _, there := known[found[1]]; !there {
 					t.Errorf("%s: %s has no counterpart in nightColours", c.Name, found[1])
@@ -41,7 +42,10 @@ func TestAChartByNight(t *testing.T) {
 
 func TestLetteringIsReadableByNight(t *testing.T) {
 	grounds := ramp()
-	all := append(grounds[:], accent, gaps, pale)
+	all := append(grounds[:], accent, gaps, pale, planned)
+	for _, class := range classes() {
+		all = append(all, class)
+	}
 	for _, s := range progress.Statuses() {
 		all = append(all, statusColour(s))
 	}
@@ -50,7 +54,7 @@ func TestLetteringIsReadableByNight(t *testing.T) {
 			t.Errorf("%s is %s by night: contrast %.1f, want 4.5 at least", day, atNight(day), got)
 		}
 	}
-	for _, letters := range []string{ink, soft, accent, goal} {
+	for _, letters := range []string{ink, soft, accent, goal, women, men} {
 		if got := Contrast(atNight(letters), atNight(sheet)); got < 4.5 {
 			t.Errorf("%s is %s by night: contrast %.1f on the sheet", letters, atNight(letters), got)
 		}
