@@ -18,7 +18,7 @@ func TestEveryColourIsKnownByNight(t *testing.T) {
 	written := regexp.MustCompile(`(?i)"(#[0-9a-f]{3,8}|(?:rgb|hsl)a?\([^"]*\))"`)
 	for _, lang := range []string{"fr", "ar"} {
 		all := append(everyChart(t, lang, "Texte"), comparisons(t, lang, "Texte", Wide)...)
-		for _, c := range append(all, planCharts(t, languages(t)[lang], themes(), 7, Wide)...) {
+		for _, c := range append(all, planCharts(t, languages(t)[lang], themes(), "Texte", 7, Wide)...) {
 			for _, found := range written.FindAllStringSubmatch(string(c.Option), -1) {
 				if _, there := known[found[1]]; !there {
 					t.Errorf("%s: %s has no counterpart in nightColours", c.Name, found[1])
