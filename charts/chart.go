@@ -82,7 +82,7 @@ type decal struct {
 }
 
 func hatch() *decal {
-	return &decal{Color: "rgba(255,255,255,0.75)", DashX: []int{1, 0}, DashY: []int{3, 4}, Rotation: -0.785, SymbolWid: 1}
+	return &decal{Color: hatchGap, DashX: []int{1, 0}, DashY: []int{3, 4}, Rotation: -0.785, SymbolWid: 1}
 }
 
 type label struct {

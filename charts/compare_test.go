@@ -113,13 +113,13 @@ func TestNoNumbers(t *testing.T) {
 func TestMapsAreReadable(t *testing.T) {
 	all := classes()
 	for _, colour := range append(all[:], gaps) {
-		if contrast(colour, inkOn(colour)) < 4.5 {
-			t.Errorf("%s: contrast %.1f with its lettering", colour, contrast(colour, inkOn(colour)))
+		if Contrast(colour, inkOn(colour)) < 4.5 {
+			t.Errorf("%s: contrast %.1f with its lettering", colour, Contrast(colour, inkOn(colour)))
 		}
 	}
 	for _, colour := range []string{women, men} {
-		if contrast(colour, sheet) < 4.5 {
-			t.Errorf("%s on white: contrast %.1f", colour, contrast(colour, sheet))
+		if Contrast(colour, sheet) < 4.5 {
+			t.Errorf("%s on white: contrast %.1f", colour, Contrast(colour, sheet))
 		}
 	}
 }

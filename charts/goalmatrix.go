@@ -37,9 +37,10 @@ type shade struct {
 
 // shades go from light to dark as the way covered grows: quarters of the score.
 func shades() []shade {
+	r := ramp()
 	return []shade{
-		{0, "#e0edea", "q1", "s1"}, {1, "#a9d3cb", "q2", "s2"}, {2, "#62afa2", "q3", "s3"}, {3, "#0b6b5d", "q4", "s4"},
-		{levelThin, "#e4dfd3", "thin", "thin"}, {levelEmpty, pale, "", ""},
+		{0, r[0], "q1", "s1"}, {1, r[1], "q2", "s2"}, {2, r[2], "q3", "s3"}, {3, r[3], "q4", "s4"},
+		{levelThin, gaps, "thin", "thin"}, {levelEmpty, pale, "", ""},
 	}
 }
 
@@ -215,7 +216,7 @@ func matrixKey(l *locale.Language, tiles []Tile, width float64) ([]series, []leg
 			key = s.scored
 		}
 		name := directed(l, l.T("chart.goal_matrix."+key))
-		style := &itemStyle{ItemStyle: opts.ItemStyle{Color: s.colour, BorderColor: "#c9c4b8", BorderWidth: 1, Opacity: opts.Float(1)}}
+		style := &itemStyle{ItemStyle: opts.ItemStyle{Color: s.colour, BorderColor: rim, BorderWidth: 1, Opacity: opts.Float(1)}}
 		if s.level == levelThin {
 			style.Decal = hatch()
 		}

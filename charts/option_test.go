@@ -162,18 +162,18 @@ func TestArabicIsMirrored(t *testing.T) {
 
 func TestLetteringIsReadable(t *testing.T) {
 	for _, s := range progress.Statuses() {
-		if c := statusColour(s); contrast(c, inkOn(c)) < 4.5 {
-			t.Errorf("%s: contrast %.1f on %s, want 4.5 at least", s, contrast(c, inkOn(c)), c)
+		if c := statusColour(s); Contrast(c, inkOn(c)) < 4.5 {
+			t.Errorf("%s: contrast %.1f on %s, want 4.5 at least", s, Contrast(c, inkOn(c)), c)
 		}
 	}
 	for _, s := range shades() {
-		if contrast(s.colour, inkOn(s.colour)) < 4.5 {
-			t.Errorf("level %d: contrast %.1f", s.level, contrast(s.colour, inkOn(s.colour)))
+		if Contrast(s.colour, inkOn(s.colour)) < 4.5 {
+			t.Errorf("level %d: contrast %.1f", s.level, Contrast(s.colour, inkOn(s.colour)))
 		}
 	}
 	for _, colour := range []string{ink, soft, accent, goal} {
-		if contrast(colour, sheet) < 4.5 {
-			t.Errorf("%s on white: contrast %.1f", colour, contrast(colour, sheet))
+		if Contrast(colour, sheet) < 4.5 {
+			t.Errorf("%s on white: contrast %.1f", colour, Contrast(colour, sheet))
 		}
 	}
 }

@@ -10,8 +10,7 @@ import (
 // The colours of the pages, for paper and light screens.
 const (
 	ink    = "#1c2430"
-	dark   = "#111722" // lettering on a colour
-	soft   = "#5b6675"
+	soft   = "#55606f"
 	line   = "#e3dfd6"
 	sheet  = "#ffffff"
 	accent = "#14506b" // what was observed
@@ -19,11 +18,23 @@ const (
 	pale   = "#f3f1ea" // nothing to show
 )
 
+// Lettering on a colour. What is easier to read on it by day need not be by night, so
+// that each of the four has a value of its own, a shade beside the other of its kind.
+const (
+	dark       = "#111722" // by day and night
+	white      = "#fffffe" // likewise
+	darkByDay  = "#111723" // and white by night
+	whiteByDay = "#feffff" // and dark by night
+)
+
 // The colours of single kinds of charts.
 const (
-	link    = "#b3aea3" // what joins two marks of one thing
-	planned = "#c3d6de" // the time that was planned
-	late    = "#a2333b" // what is overdue or missing
+	link     = "#b3aea3"                // what joins two marks of one thing
+	planned  = "#c3d6de"                // the time that was planned
+	late     = "#a2333b"                // what is overdue or missing
+	rim      = "#c9c4b8"                // of a tile or key that is nearly as light as the sheet
+	halo     = "#e8e5de"                // around a number on a hatch
+	hatchGap = "rgba(255,255,255,0.75)" // between the lines of a hatch
 )
 
 // The colours of the charts that compare.
@@ -31,12 +42,15 @@ const (
 	zero  = "#a9a59b" // the line of 0, or of the whole
 	women = "#6a4d9c"
 	men   = "#a85412"
-	gaps  = "#e4dfd3" // ground of what has no value, under a hatch
+	gaps  = "#e4dfd3" // ground of what has no value, or not enough of it, under a hatch
 	faint = "#8fb3c2" // money on its way
 )
 
 // classes go from light to dark as a value grows, for maps.
-func classes() [5]string { return [5]string{"#e3eef2", "#b5d3de", "#7fb0c4", "#4b92ae", "#14506b"} }
+func classes() [5]string { return [5]string{"#e3eef2", "#b5d3de", "#7fb0c4", "#4b92ae", accent} }
+
+// ramp goes from little to much of what is good.
+func ramp() [4]string { return [4]string{"#e0edea", "#a9d3cb", "#62afa2", goal} }
 
 // fonts are those of the pages, so that a chart looks the same inside and outside
 // of one.
@@ -49,17 +63,17 @@ func statusColour(s progress.Status) string {
 	case progress.Achieved:
 		return "#0b6b5d"
 	case progress.OnTrack:
-		return "#3f9e8f"
+		return "#3a9c8e"
 	case progress.Behind:
-		return "#d8a53a"
+		return "#b98716"
 	case progress.FarBehind:
-		return "#cf6f2c"
+		return "#c0501f"
 	case progress.Regressed:
 		return "#a2333b"
 	case progress.Missed:
 		return "#6a4d74"
 	}
-	return "#b9b4aa"
+	return "#918b7f"
 }
 
 // GoalColour is the official colour of a Sustainable Development Goal, 1 to 17
@@ -78,14 +92,20 @@ func GoalColour(goal string) string {
 
 // inkOn is the lettering that is easier to read on a colour: dark or white.
 func inkOn(background string) string {
-	if contrast(background, dark) >= contrast(background, sheet) {
+	darker := func(ground string) bool { return Contrast(ground, dark) >= Contrast(ground, sheet) }
+	switch day, night := darker(background), darker(atNight(background)); {
+	case day && night:
 		return dark
+	case day:
+		return darkByDay
+	case night:
+		return whiteByDay
 	}
-	return sheet
+	return white
 }
 
-// contrast is the contrast ratio of two colours by WCAG 2.2, from 1 to 21.
-func contrast(a, b string) float64 {
+// Contrast is the contrast ratio of two colours written #rrggbb by WCAG 2.2, from 1 to 21.
+func Contrast(a, b string) float64 {
 	la, lb := luminance(a), luminance(b)
 	return (max(la, lb) + 0.05) / (min(la, lb) + 0.05)
 }

@@ -122,7 +122,7 @@ func statusSeries(l *locale.Language, bars []Bar, n int, status progress.Status,
 func pieceLabel(number string, status progress.Status) *label {
 	in := &label{Label: opts.Label{Show: opts.Bool(true), Position: "inside", Formatter: number, FontSize: 13, FontWeight: "600", Color: inkOn(statusColour(status))}}
 	if status == progress.NotAssessable { // the number stands on the hatch
-		in.Halo, in.HaloWide = "#e8e5de", 4
+		in.Halo, in.HaloWide = halo, 4
 	}
 	return in
 }

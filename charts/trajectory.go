@@ -127,7 +127,7 @@ func (p *plot) rules() series {
 	for _, v := range p.value.ticks() {
 		colour := line
 		if v == 0 {
-			colour = "#a9a59b"
+			colour = zero
 		}
 		data = append(data, rule{
 			Y: &v, LineStyle: &opts.LineStyle{Color: colour, Width: 1, Type: "solid"},

@@ -36,6 +36,8 @@ type sheet struct {
 	title    string
 	charts   bool
 	terms    bool // words are explained when pointed at: the script that lets Escape hide that is wanted
+	unlisted bool // not for search engines
+	onePage  bool // on paper, whatever it takes
 	bare     bool // without head and foot, for a frame on another site
 	desk     bool // figures are entered here: the script that warns while typing is wanted
 	main     any

@@ -38,6 +38,7 @@ func (s *Server) pageRoutes(mux register) {
 		mux.Handle(at+"/quality", ps.page(l, ps.showQuality, qualityFilters()...))
 		mux.Handle("POST /"+lang+"/quality", ps.present(l, indicators.Accept, ps.judgeFinding))
 
+		mux.Handle(at+"/styleguide", ps.page(l, showStyleguide))
 		mux.Handle(at+"/history", ps.history(l, ps.showHistory, "kind", "indicator", "before"))
 		mux.Handle(at+"/history/{number}", ps.history(l, ps.showChangeset))
 		mux.Handle(at+"/history.csv", ps.trail(l))

@@ -3,7 +3,7 @@ package web
 import "net/http"
 
 func showOverview(v *view, _ *http.Request) (sheet, error) {
-	return sheet{template: "overview", path: "", title: v.l.T("overview.title"), charts: true, main: v.overview()}, nil
+	return sheet{template: "overview", path: "", title: v.l.T("overview.title"), charts: true, onePage: true, main: v.overview()}, nil
 }
 
 func showGroup(v *view, r *http.Request) (sheet, error) {
@@ -33,4 +33,9 @@ func showResult(v *view, r *http.Request) (sheet, error) {
 
 func showMethods(v *view, _ *http.Request) (sheet, error) {
 	return sheet{template: "methods", path: "methods", title: v.l.T("methods.title"), main: v.methods()}, nil
+}
+
+func showStyleguide(v *view, _ *http.Request) (sheet, error) {
+	page, err := v.styleguide()
+	return sheet{template: "styleguide", path: "styleguide", title: v.l.T("guide.title"), charts: true, unlisted: true, main: page}, err
 }

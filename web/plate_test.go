@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"jalon/charts"
 )
 
 // samplePlates are addresses of charts of each kind, as the tests' programmes have them.
@@ -77,5 +79,22 @@ func TestNoFormulaInATable(t *testing.T) {
 	body, err := figures{heading: []string{"a"}, rows: [][]string{{"=1+1"}, {"-0.5"}, {"-cmd"}, {"@x"}}}.csv()
 	if want := "a\r\n'=1+1\r\n-0.5\r\n'-cmd\r\n'@x\r\n"; err != nil || string(body) != want {
 		t.Errorf("%q, %v; want %q", body, err, want)
+	}
+}
+
+func TestAChartForADarkScreen(t *testing.T) {
+	h := demoServer(t).Handler()
+	const at = "/charts/fr/overview/status.svg"
+	day, night := bodyOf(t, ask(t, h, "GET", at)), bodyOf(t, ask(t, h, "GET", at+"?theme=dark"))
+	sheet := charts.Tokens()["sheet"]
+	if charts.HasBundle() && (!strings.Contains(day, sheet.Light) || !strings.Contains(night, sheet.Dark) || strings.Contains(night, `fill="`+sheet.Light+`"`)) {
+		t.Errorf("by night the chart is %.300s", night)
+	}
+	if answer := ask(t, h, "GET", at+"?theme=pink"); answer.StatusCode != http.StatusUnprocessableEntity && answer.StatusCode != http.StatusBadRequest {
+		t.Errorf("a theme that does not exist answers %d", answer.StatusCode)
+	}
+	page := bodyOf(t, ask(t, h, "GET", "/fr/"))
+	if charts.HasBundle() && !strings.Contains(page, `(prefers-color-scheme: dark)" srcset="`+at+"?theme=dark") {
+		t.Error("the page does not offer the chart for dark screens")
 	}
 }

@@ -45,9 +45,19 @@ func loadAssets() (assets, error) {
 		return nil, fmt.Errorf("opening the static files: %w", err)
 	}
 	all := assets{}
-	if err := all.add(own, "jalon.css", "charts.js", "desk.js", "terms.js", "icon.svg"); err != nil {
+	style, err := styleSheet(own)
+	if err != nil {
 		return nil, err
 	}
+	all.put("jalon.css", style)
+	if err := all.add(own, "desk.js", "terms.js", "icon.svg"); err != nil {
+		return nil, err
+	}
+	start, err := fs.ReadFile(own, "charts.js")
+	if err != nil {
+		return nil, fmt.Errorf("reading the script of the charts: %w", err)
+	}
+	all.put("charts.js", fmt.Appendf(nil, "var nightColours = %s;\n%s", charts.NightColours(), start))
 	if charts.HasBundle() {
 		err = all.add(charts.Bundle(), charts.Script, "langFR.js", "langAR.js", "LICENSE", "NOTICE")
 	}
@@ -60,20 +70,24 @@ func (all assets) add(files fs.FS, names ...string) error {
 		if err != nil {
 			return fmt.Errorf("reading %s: %w", name, err)
 		}
-		sum := sha256.Sum256(body)
-		extension := path.Ext(name)
-		stem := strings.TrimSuffix(strings.TrimSuffix(name, extension), ".min")
-		kind := mime.TypeByExtension(extension)
-		if kind == "" {
-			kind = "text/plain; charset=utf-8"
-		}
-		all[name] = &asset{
-			address: "/static/" + stem + "." + hex.EncodeToString(sum[:6]) + extension,
-			mime:    kind, body: body,
-			packed: sync.OnceValue(func() []byte { return pack(body) }),
-		}
+		all.put(name, body)
 	}
 	return nil
+}
+
+func (all assets) put(name string, body []byte) {
+	sum := sha256.Sum256(body)
+	extension := path.Ext(name)
+	stem := strings.TrimSuffix(strings.TrimSuffix(name, extension), ".min")
+	kind := mime.TypeByExtension(extension)
+	if kind == "" {
+		kind = "text/plain; charset=utf-8"
+	}
+	all[name] = &asset{
+		address: "/static/" + stem + "." + hex.EncodeToString(sum[:6]) + extension,
+		mime:    kind, body: body,
+		packed: sync.OnceValue(func() []byte { return pack(body) }),
+	}
 }
 
 // pack compresses what is kept; nothing where that saves nothing.

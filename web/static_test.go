@@ -26,13 +26,31 @@ func TestDrawingsHaveNoStylesOfTheirOwn(t *testing.T) {
 }
 
 func TestStyleSheetKnowsNoLeftAndRight(t *testing.T) {
-	sheet, err := ownFiles.ReadFile("static/jalon.css")
+	files, err := loadAssets()
 	if err != nil {
 		t.Fatal(err)
 	}
 	physical := regexp.MustCompile(`(?m)[{;\s](left|right|top|bottom|width|height|(min|max)-(width|height)|(margin|padding|border|inset)-(left|right|top|bottom)[a-z-]*|border-(top|bottom)-(left|right)-radius)\s*:|(float|clear|text-align):\s*(left|right)`)
-	for _, found := range physical.FindAllString(string(sheet), -1) {
+	sheet := string(files["jalon.css"].body)
+	for _, found := range physical.FindAllString(sheet, -1) {
 		t.Errorf("physical property %q", found)
+	}
+	// Four values go around by top, right, bottom and left.
+	around := regexp.MustCompile(`(?:margin|padding|inset|border-(?:width|color|style|radius)):\s*((?:[^\s;(]+(?:\([^)]*\))?\s+){3}[^;}]+)`)
+	for _, found := range around.FindAllStringSubmatch(sheet, -1) {
+		t.Errorf("physical values %q: write them with -block and -inline", found[0])
+	}
+}
+
+func TestEveryLetterIsOfTheScale(t *testing.T) {
+	files, err := loadAssets()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, size := range regexp.MustCompile(`font-size:\s*([^;}]+)`).FindAllStringSubmatch(string(files["jalon.css"].body), -1) {
+		if !strings.HasPrefix(size[1], "var(--type-") && !regexp.MustCompile(`^[\d.]+(em|pt)$`).MatchString(size[1]) {
+			t.Errorf("%s is of no step of the scale: take a token, or em, or pt on paper", size[0])
+		}
 	}
 }
 

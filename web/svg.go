@@ -11,14 +11,19 @@ import (
 )
 
 // svg answers with a chart as a picture, for readers without scripts and for
-// whoever wants to take it along. ?format=narrow lays it out for a phone.
+// whoever wants to take it along. ?format=narrow lays it out for a phone, ?theme=dark is
+// for dark screens.
 func (ps *pages) svg(l *locale.Language, find func(*view, *http.Request) (plate, error)) http.Handler {
 	return ps.server.page(func(w http.ResponseWriter, r *http.Request) error {
-		v, params, err := ps.publicView(r, l, "as-of", "format")
+		v, params, err := ps.publicView(r, l, "as-of", "format", "theme")
 		if err != nil {
 			return err
 		}
 		format, err := formatOf(params.Get("format"))
+		if err != nil {
+			return err
+		}
+		dark, err := darkOf(params.Get("theme"))
 		if err != nil {
 			return err
 		}
@@ -29,10 +34,10 @@ func (ps *pages) svg(l *locale.Language, find func(*view, *http.Request) (plate,
 		if ps.unchanged(w, r, v.p) {
 			return nil
 		}
-		key := pageKey{fmt.Sprint(r.URL.Path, format), v.asOf, v.p.Newest().Number, int(v.p.Day), v.p.Protection, ps.server.live.mark()}
+		key := pageKey{fmt.Sprint(r.URL.Path, format, dark), v.asOf, v.p.Newest().Number, int(v.p.Day), v.p.Protection, ps.server.live.mark()}
 		drawn := ps.cache.get(key)
 		if drawn == nil {
-			picture, err := ps.picture(r, shown, format)
+			picture, err := ps.picture(r, shown, format, dark)
 			if err != nil {
 				return err
 			}
@@ -56,13 +61,26 @@ func formatOf(word string) (charts.Format, error) {
 	return charts.Wide, fmt.Errorf("%w: format %q: write wide or narrow", indicators.ErrInvalid, word)
 }
 
-func (ps *pages) picture(r *http.Request, p plate, format charts.Format) ([]byte, error) {
+func darkOf(word string) (bool, error) {
+	switch word {
+	case "", "light":
+		return false, nil
+	case "dark":
+		return true, nil
+	}
+	return false, fmt.Errorf("%w: theme %q: write light or dark", indicators.ErrInvalid, word)
+}
+
+func (ps *pages) picture(r *http.Request, p plate, format charts.Format, dark bool) ([]byte, error) {
 	if p.build == nil {
 		return nil, notFound("chart", p.address)
 	}
 	c, err := p.build(format)
 	if err != nil {
 		return nil, fmt.Errorf("making the chart %s: %w", r.URL.Path, err)
+	}
+	if dark {
+		c = charts.AtNight(c)
 	}
 	picture, err := ps.drawings.SVG(r.Context(), c)
 	if errors.Is(err, charts.ErrNoBundle) {

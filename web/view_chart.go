@@ -19,6 +19,8 @@ type chart struct {
 	Wide, Narrow  drawing
 	Address       string
 	AddressNarrow string
+	Dark          string // the same for dark screens
+	DarkNarrow    string
 	Table         string // address of the figures behind it, as CSV
 	Frame         string // address of a page with nothing else, for other sites to frame
 	Unit          phrase
@@ -71,13 +73,14 @@ func (v *view) picture(id string, p plate) chart {
 		Unit:    p.unit, Sources: p.sources,
 		CutOff: sentence(v.l, "chart.cut_off", v.date(v.p.Day)),
 	}
-	c.AddressNarrow = at + ".svg" + v.queryWith("format", "narrow")
+	c.AddressNarrow = at + ".svg" + v.queryWith(url.Values{"format": {"narrow"}})
+	c.Dark = at + ".svg" + v.queryWith(url.Values{"theme": {"dark"}})
+	c.DarkNarrow = at + ".svg" + v.queryWith(url.Values{"format": {"narrow"}, "theme": {"dark"}})
 	return c
 }
 
-// queryWith is the query that carries the moment asked for, with one more parameter.
-func (v *view) queryWith(name, value string) string {
-	params := url.Values{name: {value}}
+// queryWith is the query that carries the moment asked for, with more parameters.
+func (v *view) queryWith(params url.Values) string {
 	if v.asOf != "" {
 		params.Set("as-of", v.asOf)
 	}

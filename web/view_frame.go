@@ -26,6 +26,8 @@ type frame struct {
 	Own       *space
 	Foot      foot
 	Assets    assetLinks
+	OnePage   bool // on paper
+	Unlisted  bool // not for search engines
 	Main      any
 }
 
@@ -76,6 +78,7 @@ type foot struct {
 	Glossary string
 	Feed     string
 	SignIn   string // empty for who is signed in
+	Address  string // of the page, for paper; empty where the site does not know its own
 }
 
 // An asOfForm asks for a day to look back to.
@@ -99,6 +102,10 @@ func (v *view) frame(s sheet) frame {
 	}
 	f.Foot = foot{Known: v.known(), Quality: v.href("quality"), Licence: v.original(indicators.Optional(v.p.Setting("licence", ""))), Contact: v.p.Setting("contact", "")}
 	f.Foot.Form = v.lookBack(path)
+	f.OnePage, f.Unlisted = s.onePage, s.unlisted
+	if v.origin != "" {
+		f.Foot.Address = v.origin + s.address(v.l.Code, v.asOf)
+	}
 	f.Foot.History, f.Foot.Glossary, f.Foot.Feed = v.href("history"), v.href("glossary"), "/"+v.l.Code+"/feed.atom"
 	if f.Own = v.own(s); f.Own == nil {
 		f.Foot.SignIn = "/" + v.l.Code + "/sign-in"

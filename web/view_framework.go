@@ -3,6 +3,8 @@ package web
 import (
 	"fmt"
 	"html/template"
+	"strconv"
+	"strings"
 
 	"jalon/indicators"
 )
@@ -24,6 +26,7 @@ type resultRow struct {
 	link
 	tally
 	Depth   int
+	Goal    string // of the SDGs, 1 to 17, whose colour goes with it
 	Level   string
 	Actions int
 }
@@ -33,6 +36,7 @@ type resultPage struct {
 	link
 	tally
 	Level      string
+	Goal       string
 	Framework  link
 	Above      []link
 	Children   []resultRow
@@ -85,8 +89,21 @@ func (v *view) tree(parent string, depth int) []resultRow {
 func (v *view) resultRow(r *indicators.Result, depth int) resultRow {
 	return resultRow{
 		link: v.linkResult(r), tally: v.tally(v.p.RollUpResult(r.Ref())), Depth: min(depth, 4),
-		Level: v.level(r), Actions: len(v.p.ResultActions(r.Ref())),
+		Level: v.level(r), Goal: v.goal(r), Actions: len(v.p.ResultActions(r.Ref())),
 	}
+}
+
+// goal is the Sustainable Development Goal that a result is, or that a target belongs to.
+func (v *view) goal(r *indicators.Result) string {
+	f := v.p.Framework(r.Framework)
+	if f == nil || f.Kind != "sdg" {
+		return ""
+	}
+	goal, _, _ := strings.Cut(r.Code, ".")
+	if n, err := strconv.Atoi(goal); err != nil || n < 1 || n > 17 {
+		return ""
+	}
+	return goal
 }
 
 // level is the word for a result's place in its tree: known words are translated.
@@ -111,7 +128,7 @@ func (v *view) result(framework, code string) (resultPage, error) {
 	}
 	assessments, actions := v.p.ForResult(r.Ref()), v.p.ResultActions(r.Ref())
 	page := resultPage{
-		link: v.linkResult(r), tally: v.tally(v.p.RollUpResult(r.Ref())), Level: v.level(r), Framework: v.linkFramework(f), Above: v.above(r),
+		link: v.linkResult(r), tally: v.tally(v.p.RollUpResult(r.Ref())), Level: v.level(r), Goal: v.goal(r), Framework: v.linkFramework(f), Above: v.above(r),
 		Indicators: v.rows(assessments), Actions: v.actionRows(actions),
 		Invented: v.inventedAmong(v.indicatorsOf(assessments), actions),
 	}

@@ -1,14 +1,18 @@
 // Starts the charts of a page, in place of the still pictures that are there first
 // and stay for paper. Each box names its option, which stands beside it as JSON in two
-// layouts: for a column of a page, and for a phone.
+// layouts: for a column of a page, and for a phone. The server puts nightColours before
+// this script: by which colour each colour of an option is replaced on dark screens.
 (function () {
   'use strict';
   if (!window.echarts) return;
   var narrowBelow = 700; // pixels of the box
+  var night = window.matchMedia('(prefers-color-scheme: dark)');
   var language = document.documentElement.lang.toUpperCase();
 
   function option(box, layout) {
-    return JSON.parse(document.getElementById(box.dataset.chart + '-' + layout).textContent);
+    return JSON.parse(document.getElementById(box.dataset.chart + '-' + layout).textContent, function (key, value) {
+      return night.matches && Object.hasOwn(nightColours, value) ? nightColours[value] : value;
+    });
   }
 
   function start(box) {
@@ -16,16 +20,18 @@
     box.parentElement.classList.add('live');
     function draw() {
       var layout = box.clientWidth < narrowBelow ? 'narrow' : 'wide';
-      if (layout === shown) {
+      var look = layout + night.matches;
+      if (look === shown) {
         chart.resize();
         return;
       }
-      shown = layout;
+      shown = look;
       if (chart) chart.dispose();
       chart = window.echarts.init(box, null, { renderer: 'svg', locale: language });
       chart.setOption(option(box, layout));
     }
     new ResizeObserver(draw).observe(box);
+    night.addEventListener('change', draw);
   }
 
   // A picture of points for slides, twice as fine as the screen's.
