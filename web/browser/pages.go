@@ -43,6 +43,7 @@ func Pages() []Page {
 		{Name: "plan", Path: "/frameworks/plan2026"},
 		{Name: "result", Path: "/frameworks/sdg2030/10.c"},
 		{Name: "methods", Path: "/methods", Main: true},
+		{Name: "styleguide", Path: "/styleguide"},
 		{Name: "quality", Path: "/quality", Main: true},
 		{Name: "history", Path: "/history", Main: true},
 		{Name: "changeset", Path: "/history/26"},
