@@ -61,8 +61,6 @@ func (v *view) fillCourse(page *indicatorPage, i *indicators.Indicator, a *indic
 	page.Values, page.HasPath = v.values(i, a, known)
 	if chosen.IsTotal() {
 		page.Documents = v.fillDocuments(page.Values, i)
-	} else {
-		page.Documents = v.fillDocuments(nil, i)
 	}
 }
 

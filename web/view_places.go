@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/url"
 	"slices"
 
@@ -45,7 +46,7 @@ func (v *view) spread(i *indicators.Indicator, parts indicators.Parts, asked str
 	if asked != "" {
 		var err error
 		if period, err = indicators.ParsePeriod(asked); err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%w: period: %w", indicators.ErrInvalid, err)
 		}
 		if !slices.Contains(parts.Periods("governorate"), period) {
 			return nil, notFound("period", asked)

@@ -13,8 +13,11 @@ type plainly struct {
 	Answer   template.HTML // "412 of 600 by June 2027"
 	Progress template.HTML // in a sentence
 	Href     string
-	Table    string // the figures as CSV; empty without any
-	Method   string // how it is judged; empty where nothing is
+
+	Illustrative bool
+
+	Table  string // the figures as CSV; empty without any
+	Method string // how it is judged; empty where nothing is
 }
 
 // mostPlain is how many questions a theme answers at its head.
@@ -24,7 +27,7 @@ const mostPlain = 5
 func (v *view) plainly(i *indicators.Indicator, a *indicators.Assessment) plainly {
 	p := plainly{
 		Question: sentence(v.l, "plain.question", v.phrase(i.Title)), Answer: v.plainAnswer(i, a),
-		Progress: v.reason(i, a), Href: v.href("indicators", i.Code),
+		Progress: v.reason(i, a), Href: v.href("indicators", i.Code), Illustrative: v.p.IsIllustrative(i),
 	}
 	if len(v.p.Figures(i.Code)) > 0 {
 		p.Table = "/charts/" + v.l.Code + "/" + escaped("indicators", i.Code, "trajectory") + ".csv" + v.query()

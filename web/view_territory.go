@@ -125,8 +125,8 @@ func (v *view) territoryIndicator(page *territoryPage, params url.Values) (*indi
 			Href: v.hrefWith("territory", url.Values{"indicator": {i.Code}}), Word: v.phrase(i.Title).Text, Current: i == shown, Title: i.Code,
 		})
 	}
-	if shown != nil {
-		page.Indicators.Current = v.phrase(shown.Title).Text
+	if len(all) < 2 {
+		page.Indicators.All = nil
 	}
 	return shown, nil
 }
