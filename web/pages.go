@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/text/language"
@@ -25,7 +26,10 @@ type pages struct {
 	assets    assets
 	cache     *pageCache
 	drawings  *charts.Renderer
-	reader    language.Matcher
+
+	shapesKept atomic.Pointer[shapesFile]
+
+	reader language.Matcher
 }
 
 // A sheet is the inside of a page: which template, with what.

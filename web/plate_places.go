@@ -87,8 +87,13 @@ func (v *view) tilesPlate(s *spread) plate {
 	return p
 }
 
-// territoryMap draws the governorates.
+// territoryMap draws the governorates: by their borders where these are known.
 func (v *view) territoryMap(all []charts.Territory, title string, f charts.Format) (charts.Chart, error) {
+	if v.shapes != nil {
+		if borders := v.shapes(); borders != nil {
+			return charts.GeoMap(v.l, borders, all, title, f)
+		}
+	}
 	return charts.TileMap(v.l, all, title, f)
 }
 

@@ -105,6 +105,7 @@ func guardedRoutes() []guarded {
 		{pattern: "GET /fr/admin", own: "/fr/admin", may: "admin"},
 		{pattern: "GET /fr/admin/settings", own: "/fr/admin/settings", may: "admin"},
 		{pattern: "POST /fr/admin/settings", own: "/fr/admin/settings", may: "admin", form: []string{"drawn", "1", "time_zone", "Africa/Tunis"}},
+		{pattern: "POST /fr/admin/settings/map", own: "/fr/admin/settings/map", may: "admin"},
 		{pattern: "GET /fr/admin/{table}", own: "/fr/admin/groups", may: "admin"},
 		{pattern: "GET /fr/admin/{table}/edit", own: "/fr/admin/groups/edit?key=1", foreign: "/fr/admin/groups/edit?key=2", may: "admin", mayForeign: "admin"},
 		{pattern: "POST /fr/admin/{table}/edit", own: "/fr/admin/groups/edit?key=1", may: "admin", form: []string{"drawn", "1"}},

@@ -35,6 +35,8 @@ type view struct {
 	parts         func(*indicators.Indicator) indicators.Parts
 	latestIn      func(governorate string) map[string]indicators.Figure
 	byGovernorate func() map[string]int
+	// shapes are the borders that an administrator has given; nil: governorates are squares.
+	shapes func() []byte
 	// before is the state that this one is compared with.
 	before  func() before
 	passing bool // there is no end of pages like this one: it is drawn anew, and not kept

@@ -36,6 +36,13 @@ func (ps *pages) fillParts(r *http.Request, v *view) {
 		}
 		return known[i.Code]
 	}
+	v.shapes = func() (borders []byte) {
+		ask("map", func(ctx context.Context) (err error) {
+			borders, err = ps.shapes(ctx, v)
+			return err
+		})
+		return borders
+	}
 	v.latestIn = func(governorate string) (latest map[string]indicators.Figure) {
 		ask(governorate, func(ctx context.Context) (err error) {
 			latest, err = store.LatestIn(ctx, governorate, number)
