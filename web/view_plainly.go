@@ -41,7 +41,7 @@ func (v *view) plainly(i *indicators.Indicator, a *indicators.Assessment) plainl
 // plainAnswer is the figure: of what is counted towards a target, so many of so many.
 func (v *view) plainAnswer(i *indicators.Indicator, a *indicators.Assessment) template.HTML {
 	value, when := v.optional(i, a.Latest.Value), v.during(a.Latest.Period)
-	target, horizon := v.target(i, &a.Target), v.period(a.Target.Period)
+	target, horizon := v.target(i, &a.Target), v.until(a.Target.Period)
 	switch {
 	case value == "" && target == "":
 		return sentence(v.l, "plain.nothing")
@@ -54,6 +54,11 @@ func (v *view) plainAnswer(i *indicators.Indicator, a *indicators.Assessment) te
 		return sentence(v.l, "plain.of", number, target, horizon)
 	}
 	return sentence(v.l, "plain.towards", value, when, target, horizon)
+}
+
+// until writes a period after "by": "by June 2027".
+func (v *view) until(p indicators.Period) string {
+	return string(v.worded("until."+periodKind(p), string(v.period(p))))
 }
 
 // countsUp tells whether a value is a part of its target: things or persons counted from

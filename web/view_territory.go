@@ -33,7 +33,6 @@ type territoryRow struct {
 // A governoratePage is what is done and known in one governorate.
 type governoratePage struct {
 	link
-	Crumbs   []link
 	Actions  []actionRow
 	List     string
 	National int
@@ -136,6 +135,11 @@ func showGovernorate(v *view, r *http.Request) (sheet, error) {
 	return sheet{template: "governorate", path: escaped("territory", page.Code), title: page.Name.Text, main: page}, err
 }
 
+// above is the page of all governorates.
+func (p governoratePage) above(v *view) []link {
+	return []link{{Href: v.href("territory"), Name: phrase{Text: v.l.T("territory.title")}}}
+}
+
 func (v *view) governorate(code string) (governoratePage, error) {
 	here := v.p.Select(indicators.Selection{Governorate: code, Status: indicators.Standing})
 	if v.p.Category("governorate", code) == nil && len(here) == 0 && !v.l.Has("governorate."+code) {
@@ -143,7 +147,6 @@ func (v *view) governorate(code string) (governoratePage, error) {
 	}
 	page := governoratePage{
 		link:    link{v.href("territory", code), code, phrase{Text: v.category("governorate", code)}},
-		Crumbs:  []link{{Href: v.href("territory"), Name: phrase{Text: v.l.T("territory.title")}}},
 		Actions: v.actionRows(here), List: v.actionsHref(indicators.Selection{Governorate: code, Status: indicators.Standing}),
 		National: len(v.nationwide()),
 	}
