@@ -17,8 +17,9 @@ func showAction(v *view, r *http.Request) (sheet, error) {
 }
 
 func showIndicator(v *view, r *http.Request) (sheet, error) {
-	page, err := v.indicator(r.PathValue("code"))
-	return sheet{template: "indicator", path: escaped("indicators", page.Code), title: page.Name.Text, charts: true, main: page}, err
+	params := only(r.URL.Query(), indicatorChoices())
+	page, err := v.indicator(r.PathValue("code"), params)
+	return sheet{template: "indicator", path: escaped("indicators", page.Code), params: params, title: page.Name.Text, charts: true, main: page}, err
 }
 
 func showFramework(v *view, r *http.Request) (sheet, error) {

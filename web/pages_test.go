@@ -274,7 +274,7 @@ func TestDemonstrationPages(t *testing.T) {
 func TestPageWithoutTheChartBundle(t *testing.T) {
 	s := apiServer(t, apiDataset(), io.Discard)
 	v := &view{p: s.live.Picture(), l: s.languages["fr"]}
-	page, err := v.indicator("REM-COST")
+	page, err := v.indicator("REM-COST", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

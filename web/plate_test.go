@@ -22,6 +22,11 @@ func samplePlates() map[string]string {
 		"donors/{code}/balance":        "donors/DON/balance",
 		"donors/{code}/outcomes":       "donors/DON/outcomes",
 		"donors/{code}/money":          "donors/DON/money",
+
+		"indicators/{code}/governorates": "indicators/DELAY/governorates",
+		"indicators/{code}/ranking":      "indicators/DELAY/ranking",
+		"indicators/{code}/sex":          "indicators/DELAY/sex",
+		"territory/actions":              "territory/actions",
 	}
 }
 

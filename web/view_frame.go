@@ -148,8 +148,8 @@ func (v *view) menu(s sheet) menu {
 		Overview: entry{link{Href: v.href("")}, s.template == "overview"},
 		Methods:  entry{link{Href: v.href("methods")}, s.template == "methods"},
 	}
-	for _, page := range []string{"indicators", "actions", "donors", "complementarities"} {
-		e := entry{link{Href: v.href(page), Name: phrase{Text: v.l.T("menu." + page)}}, s.path == page}
+	for _, page := range []string{"indicators", "actions", "territory", "donors", "complementarities"} {
+		e := entry{link{Href: v.href(page), Name: phrase{Text: v.l.T("menu." + page)}}, s.path == page || strings.HasPrefix(s.path, page+"/") && page == "territory"}
 		m.Exploring = m.Exploring || e.Current
 		m.Explore = append(m.Explore, e)
 	}

@@ -12,6 +12,8 @@ type groupPage struct {
 	tally
 	Coordinator phrase
 	Invented    template.HTML
+	Plainly     []plainly
+	Contact     string
 	Reporting   template.HTML // nothing where no report was due
 	Actions     []actionRow
 	Indicators  []indicatorRow
@@ -47,6 +49,7 @@ func (v *view) group(code string) (groupPage, error) {
 		Actions: v.actionRows(actions), Indicators: v.rows(assessments),
 	}
 	v.explain(&page.tally)
+	page.Plainly, page.Contact = v.plainlyOf(list), v.p.Setting("contact", "")
 	page.Reporting = v.reporting(code)
 	if g.Coordinator != "" {
 		page.Coordinator = v.organisation(string(g.Coordinator))
