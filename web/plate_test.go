@@ -22,6 +22,9 @@ func samplePlates() map[string]string {
 		"donors/{code}/balance":        "donors/DON/balance",
 		"donors/{code}/outcomes":       "donors/DON/outcomes",
 		"donors/{code}/money":          "donors/DON/money",
+		"groups/{code}/actions":        "groups/1/actions",
+		"groups/{code}/reporting":      "groups/1/reporting",
+		"actions/{code}/schedule":      "actions/A1/schedule",
 	}
 }
 
