@@ -43,6 +43,8 @@ func plateKinds() []plateKind {
 		{"donors/{code}/balance", findPortfolio((*view).balancePlate)},
 		{"donors/{code}/outcomes", findPortfolio((*view).outcomesPlate)},
 		{"donors/{code}/money", findPortfolio((*view).donorFlows)},
+		{"frameworks/{code}/pairs", findPairs},
+		{"frameworks/{code}/{result}/pairs", findPairs},
 		{"groups/{code}/actions", findGroupSchedule},
 		{"groups/{code}/reporting", findReports},
 		{"actions/{code}/schedule", findActionSchedule},

@@ -25,6 +25,16 @@ func samplePlates() map[string]string {
 		"groups/{code}/actions":        "groups/1/actions",
 		"groups/{code}/reporting":      "groups/1/reporting",
 		"actions/{code}/schedule":      "actions/A1/schedule",
+		"overview/status":                  "overview/status",
+		"overview/keys":                    "overview/keys",
+		"overview/moves":                   "overview/moves",
+		"indicators/{code}/trajectory":     "indicators/DELAY/trajectory",
+		"frameworks/{code}/matrix":         "frameworks/sdg2030/matrix",
+		"frameworks/{code}/pairs":          "frameworks/sdg2030/pairs",
+		"frameworks/{code}/{result}/pairs": "frameworks/sdg2030/10/pairs",
+		"groups/{code}/actions":            "groups/1/actions",
+		"groups/{code}/reporting":          "groups/1/reporting",
+		"actions/{code}/schedule":          "actions/A1/schedule",
 	}
 }
 
