@@ -22,7 +22,7 @@ type Outlook struct {
 	Reachable   int `json:"reachable"`   // those of these that are led to their targets, or beyond
 }
 
-// OutlookOf is that of a result, or of a framework by its code.
+// OutlookOf is the outlook of a result, or of a framework by its code.
 func (p *Picture) OutlookOf(ref string) Outlook {
 	framework := ref
 	r := p.Result(ref)
@@ -74,19 +74,26 @@ func (o *Outlook) count(a *Assessment) {
 func (a *Assessment) aims() bool { return a.enters(MeanAchievement) && a.Target.IsSet() }
 
 // soFar and asExpected are the shares covered and asked for, of assessments that have both,
-// so that the two can be compared.
+// so that the two can be compared, whether or not the method gave a verdict. Where the
+// target was met at the baseline already there is no way, and it is to be kept: all of it.
 func soFar(a *Assessment) progress.Number {
-	if !a.Expected.Valid {
-		return progress.Number{}
+	switch {
+	case a.Achievement.Valid && a.Expected.Valid:
+		return a.Achievement
+	case a.noWay() && a.assessed():
+		return a.share()
 	}
-	return a.share()
+	return progress.Number{}
 }
 
 func asExpected(a *Assessment) progress.Number {
-	if !soFar(a).Valid {
+	switch {
+	case !soFar(a).Valid:
 		return progress.Number{}
+	case a.Achievement.Valid:
+		return a.Expected
 	}
-	return a.Expected
+	return progress.Num(1)
 }
 
 // Anticipated is the share of the way from baseline to target that the projection has
@@ -99,7 +106,28 @@ func (a *Assessment) Anticipated() progress.Number {
 	if p == nil || !p.Value.Valid {
 		return progress.Number{}
 	}
-	return a.shareOfWay(p.Value.Value - a.Baseline.Value.Value)
+	share := a.shareOfWay(p.Value.Value - a.Baseline.Value.Value)
+	switch {
+	case a.meets(p.Value.Value):
+		return progress.Num(max(share.Value, 1))
+	case a.noWay(): // met once, and to be lost
+		return progress.Num(0)
+	}
+	return share
+}
+
+// meets tells whether a value would reach the target.
+func (a *Assessment) meets(value float64) bool {
+	t := progress.Target{
+		Value: a.Target.Value.Float(), Low: a.Target.Low.Float(), High: a.Target.High.Float(),
+		Range: !a.Target.Value.IsSet(), Comparison: progress.Comparison(a.Target.Comparison),
+	}
+	return t.Met(value, direction(a.goal.indicator))
+}
+
+// noWay tells whether the target was met at the baseline already.
+func (a *Assessment) noWay() bool {
+	return a.Baseline.Value.Valid && a.Target.IsSet() && a.meets(a.Baseline.Value.Value)
 }
 
 // paceOf is the share of the way that is covered a year, and requiredOf that to be covered:
@@ -123,7 +151,7 @@ func requiredOf(a *Assessment) progress.Number {
 // shareOfWay is a change in the indicator's unit as a share of the way from baseline to
 // target; null where there is no such way.
 func (a *Assessment) shareOfWay(change float64) progress.Number {
-	if !a.Baseline.Value.Valid || !a.Target.Value.IsSet() {
+	if !a.Baseline.Value.Valid || !a.Target.Value.IsSet() || a.noWay() {
 		return progress.Number{}
 	}
 	way := a.Target.Value.Float() - a.Baseline.Value.Value
