@@ -131,7 +131,7 @@ func (a *Assessment) noWay() bool {
 }
 
 // paceOf is the share of the way that is covered a year, and requiredOf that to be covered:
-// none where the target is met already.
+// none where the target is met already, null once the horizon has passed.
 func paceOf(a *Assessment) progress.Number {
 	if !a.Pace.Annual.Valid {
 		return progress.Number{}
@@ -140,7 +140,7 @@ func paceOf(a *Assessment) progress.Number {
 }
 
 func requiredOf(a *Assessment) progress.Number {
-	if !a.Pace.Required.Valid {
+	if !a.Pace.Required.Valid || a.Target.Period.End() <= a.AsOf.Date {
 		return progress.Number{}
 	}
 	required := a.shareOfWay(a.Pace.Required.Value)

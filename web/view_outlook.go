@@ -35,7 +35,6 @@ type outlook struct {
 // An outlookRow is that of one result.
 type outlookRow struct {
 	link
-	Trend                           trend
 	Progress, Expected, Anticipated figure
 	Pace, Required                  figure
 	Targets, Anticipable, Reachable int
@@ -44,11 +43,10 @@ type outlookRow struct {
 // outlookOf has no rows where no indicator below has a numeric target.
 func (v *view) outlookOf(ref string) outlook {
 	o := outlook{Whole: v.outlookRow(v.p.OutlookOf(ref))}
-	o.Whole.Trend = v.trend(ref)
 	all := v.pairsOf(ref)
 	for _, one := range all {
 		row := v.outlookRow(one.Outlook)
-		row.link, row.Trend = v.linkResult(one.result), v.trend(one.result.Ref())
+		row.link = v.linkResult(one.result)
 		o.Rows = append(o.Rows, row)
 	}
 	o.Chart = v.picture("pairs-chart", v.pairsPlate(ref, all))
@@ -58,17 +56,17 @@ func (v *view) outlookOf(ref string) outlook {
 func (v *view) outlookRow(o indicators.Outlook) outlookRow {
 	return outlookRow{
 		Progress: v.share(o.Progress), Expected: v.share(o.Expected), Anticipated: v.share(o.Anticipated),
-		Pace: v.sharePerYear(o.Pace), Required: v.sharePerYear(o.Required),
+		Pace: v.yearly(o.Pace), Required: v.yearly(o.Required),
 		Targets: o.Targets, Anticipable: o.Anticipable, Reachable: o.Reachable,
 	}
 }
 
-// sharePerYear writes a share of a way that is covered in a year.
-func (v *view) sharePerYear(n progress.Number) figure {
+// yearly writes a share of a way that is covered in a year.
+func (v *view) yearly(n progress.Number) figure {
 	if !n.Valid {
 		return ""
 	}
-	return v.worded("working.per_year", v.l.Percent(n.Value, 1))
+	return figure(v.l.Percent(n.Value, 1))
 }
 
 // A pairOf is the outlook of a result.
@@ -118,11 +116,11 @@ func (v *view) pairsPlate(ref string, all []pairOf) plate {
 		p.build = func(f charts.Format) (charts.Chart, error) { return charts.Ahead(v.l, bells, f) }
 	}
 	p.table = func() figures {
-		t := figures{heading: v.words("figures.", "code", "title", "so_far", "expected", "anticipated", "pace", "required", "targets", "anticipable", "reachable", "trend")}
+		t := figures{heading: v.words("figures.", "code", "title", "so_far", "expected", "anticipated", "pace", "required", "targets", "anticipable", "reachable")}
 		for _, one := range all {
 			t.rows = append(t.rows, []string{
 				one.result.Code, v.phrase(one.result.Title).Text, raw(one.Progress), raw(one.Expected), raw(one.Anticipated), raw(one.Pace), raw(one.Required),
-				strconv.Itoa(one.Targets), strconv.Itoa(one.Anticipable), strconv.Itoa(one.Reachable), string(v.p.TrendOf(one.result.Ref())),
+				strconv.Itoa(one.Targets), strconv.Itoa(one.Anticipable), strconv.Itoa(one.Reachable),
 			})
 		}
 		return t
@@ -135,7 +133,10 @@ func (v *view) pairsPlate(ref string, all []pairOf) plate {
 func (v *view) bell(one pairOf) charts.Dumbbell {
 	d := charts.Dumbbell{
 		Title: one.result.Code + " " + v.phrase(one.result.Title).Text, Before: pointer(one.Progress), Expected: pointer(one.Expected), Now: pointer(one.Anticipated),
-		Status: progress.Behind, Period: v.l.T("pairs.reachable_of", v.l.Integer(one.Reachable), v.l.Integer(one.Anticipable)),
+		Status: progress.Behind,
+	}
+	if one.Anticipable > 0 {
+		d.Period = v.l.T("pairs.reachable_of", v.l.Integer(one.Reachable), v.l.Integer(one.Anticipable))
 	}
 	switch {
 	case one.Anticipated.Value >= 0.995: // as it is read, in whole percents
