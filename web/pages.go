@@ -25,6 +25,7 @@ type pages struct {
 	assets    assets
 	cache     *pageCache
 	drawings  *charts.Renderer
+	workbooks *workbooks
 	reader    language.Matcher
 }
 
@@ -48,7 +49,7 @@ type sheet struct {
 func newPages(s *Server) *pages {
 	ps := &pages{
 		server: s, templates: map[string]func() map[string]*template.Template{}, cache: newPageCache(pageCacheLimit),
-		drawings: charts.NewRenderer(charts.Bundle()), assets: s.assets,
+		drawings: charts.NewRenderer(charts.Bundle()), assets: s.assets, workbooks: newWorkbooks(),
 	}
 	var tags []language.Tag
 	for _, code := range locale.Codes() {

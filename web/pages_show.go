@@ -31,6 +31,10 @@ func showResult(v *view, r *http.Request) (sheet, error) {
 	return sheet{template: "result", path: escaped("frameworks", page.Framework.Code, page.Code), title: page.Name.Text, charts: true, main: page}, err
 }
 
+func showData(v *view, _ *http.Request) (sheet, error) {
+	return sheet{template: "data", path: "data", title: v.l.T("data.title"), main: v.data()}, nil
+}
+
 func showMethods(v *view, _ *http.Request) (sheet, error) {
 	return sheet{template: "methods", path: "methods", title: v.l.T("methods.title"), main: v.methods()}, nil
 }

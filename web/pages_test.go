@@ -35,7 +35,7 @@ func crawl(t *testing.T, h http.Handler, from string) map[string]string {
 		}
 		for _, found := range regexp.MustCompile(`(?:href|src|srcset|action)="(/[^"]*)"`).FindAllStringSubmatch(body, -1) {
 			to, _, _ := strings.Cut(strings.ReplaceAll(found[1], "&amp;", "&"), "#")
-			if !strings.HasPrefix(to, "/charts/") {
+			if !strings.HasPrefix(to, "/charts/") && !strings.HasPrefix(to, "/api/v1/observations") { // which asks the database
 				waiting = append(waiting, to)
 			}
 		}
