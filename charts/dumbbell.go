@@ -91,7 +91,7 @@ func drawDumbbells(d dumbbells, f Format) (Chart, error) {
 	)
 	o, err := option(c, drawn, legends, captions(l, d.written()))
 	return Chart{
-		Name: "dumbbells", Title: l.T(d.words + "title"), Description: d.describe(),
+		Name: map[string]string{nowAndBefore: "dumbbells", nowAndAhead: "ahead"}[d.words], Title: l.T(d.words + "title"), Description: d.describe(),
 		Option: o, Width: int(d.width), Height: int(dumbbellHead + d.height + float64(len(legends))*legendLine + 8),
 	}, err
 }

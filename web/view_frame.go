@@ -149,7 +149,7 @@ func (v *view) menu(s sheet) menu {
 		Overview: entry{link{Href: v.href("")}, s.template == "overview"},
 		Methods:  entry{link{Href: v.href("methods")}, s.template == "methods"},
 	}
-	for _, page := range []string{"indicators", "actions", "donors", "complementarities"} {
+	for _, page := range []string{"indicators", "actions", "donors", "complementarities", "data"} {
 		e := entry{link{Href: v.href(page), Name: phrase{Text: v.l.T("menu." + page)}}, s.path == page}
 		m.Exploring = m.Exploring || e.Current
 		m.Explore = append(m.Explore, e)

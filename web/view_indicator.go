@@ -19,7 +19,6 @@ type indicatorPage struct {
 	History      string
 	Groups       []link
 	Actions      []link
-	Definition   phrase
 	Metadata     []metadatum
 
 	Blocks     []block // the first speaks for the indicator
@@ -82,8 +81,8 @@ func (v *view) indicator(code string) (indicatorPage, error) {
 	page := indicatorPage{
 		link: v.linkIndicator(i), Unit: v.unit(i), Key: i.Key, Illustrative: v.p.IsIllustrative(i),
 		Direction: v.l.T("direction." + i.Direction), Frequency: v.l.T("frequency." + string(i.Frequency)),
-		Definition: v.phrase(i.Definition), Metadata: v.metadata(i),
-		History: v.href("indicators", i.Code, "history"),
+		Metadata: v.metadata(i),
+		History:  v.href("indicators", i.Code, "history"),
 	}
 	if i.ResultType != "" {
 		page.Kind = v.l.T("result_type." + string(i.ResultType))
