@@ -40,7 +40,7 @@ func TestPlanOfAnySize(t *testing.T) {
 		}
 	}
 	for _, c := range planCharts(t, languages(t)["fr"], []string{"Titre"}, "T2 2026", 40, Wide) {
-		titles := map[string]int{"dumbbells": 40, "slopes": 10, "heat_map": 60, "gantt": 40}[c.Name]
+		titles := map[string]int{"dumbbells": 40, "slopes": 10, "heat_map": 60, "gantt": 40, "ahead": 40}[c.Name]
 		if got := strings.Count(string(draw(t, r, c)), ">Titre<"); got != titles {
 			t.Errorf("%s: %d titles of rows, want %d", c.Name, got, titles)
 		}
