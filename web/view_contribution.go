@@ -13,8 +13,8 @@ type contributionRow struct {
 	link
 	tally
 	Depth    int
-	Level    string
-	Reported int // of the group's indicators there, those whose newest report due has come in
+	Goal     string // of the SDGs, whose colour goes with it
+	Reported int    // of the group's indicators there, those whose newest report due has come in
 	Of       int
 	Actions  int
 }
@@ -48,7 +48,7 @@ func (v *view) contributionRow(c *indicators.Contribution) contributionRow {
 		}
 	}
 	return contributionRow{
-		link: v.linkResult(c.Result), tally: v.tally(v.p.RollUp(assessments)), Depth: min(c.Depth, 4), Level: v.level(c.Result),
+		link: v.linkResult(c.Result), tally: v.tally(v.p.RollUp(assessments)), Depth: min(c.Depth, 4), Goal: v.goal(c.Result),
 		Reported: v.p.Reported(c.Indicators), Of: len(c.Indicators), Actions: len(c.Actions),
 	}
 }

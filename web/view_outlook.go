@@ -35,6 +35,7 @@ type outlook struct {
 // An outlookRow is that of one result.
 type outlookRow struct {
 	link
+	Goal                            string // of the SDGs, whose colour goes with it
 	Progress, Expected, Anticipated figure
 	Pace, Required                  figure
 	Targets, Anticipable, Reachable int
@@ -46,7 +47,7 @@ func (v *view) outlookOf(ref string) outlook {
 	all := v.pairsOf(ref)
 	for _, one := range all {
 		row := v.outlookRow(one.Outlook)
-		row.link = v.linkResult(one.result)
+		row.link, row.Goal = v.linkResult(one.result), v.goal(one.result)
 		o.Rows = append(o.Rows, row)
 	}
 	o.Chart = v.picture("pairs-chart", v.pairsPlate(ref, all))
