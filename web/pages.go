@@ -21,12 +21,12 @@ import (
 
 // pages draws the pages and remembers them.
 type pages struct {
-	server    *Server
-	templates map[string]func() map[string]*template.Template // by language, then by name; read when first needed
-	assets    assets
-	cache     *pageCache
-	drawings  *charts.Renderer
-
+	server     *Server
+	templates  map[string]func() map[string]*template.Template // by language, then by name; read when first needed
+	assets     assets
+	cache      *pageCache
+	drawings   *charts.Renderer
+	workbooks  *workbooks
 	shapesKept atomic.Pointer[shapesFile]
 
 	reader language.Matcher
@@ -52,7 +52,7 @@ type sheet struct {
 func newPages(s *Server) *pages {
 	ps := &pages{
 		server: s, templates: map[string]func() map[string]*template.Template{}, cache: newPageCache(pageCacheLimit),
-		drawings: charts.NewRenderer(charts.Bundle()), assets: s.assets,
+		drawings: charts.NewRenderer(charts.Bundle()), assets: s.assets, workbooks: newWorkbooks(),
 	}
 	var tags []language.Tag
 	for _, code := range locale.Codes() {

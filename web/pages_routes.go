@@ -37,6 +37,9 @@ func (s *Server) pageRoutes(mux register) {
 		mux.Handle(at+"/glossary", ps.page(l, showGlossary))
 		mux.Handle(at+"/feed.atom", ps.feed(l))
 		mux.Handle(at+"/methods", ps.page(l, showMethods))
+		mux.Handle(at+"/data", ps.page(l, showData))
+		mux.Handle(at+"/data/{file}", ps.dataFile(l))
+		mux.Handle(at+"/indicators/{code}/values.csv", ps.valuesFile(l))
 		mux.Handle(at+"/quality", ps.page(l, ps.showQuality, qualityFilters()...))
 		mux.Handle("POST /"+lang+"/quality", ps.present(l, indicators.Accept, ps.judgeFinding))
 

@@ -49,6 +49,11 @@ func plateKinds() []plateKind {
 		{"donors/{code}/balance", findPortfolio((*view).balancePlate)},
 		{"donors/{code}/outcomes", findPortfolio((*view).outcomesPlate)},
 		{"donors/{code}/money", findPortfolio((*view).donorFlows)},
+		{"frameworks/{code}/pairs", findAhead},
+		{"frameworks/{code}/{result}/pairs", findAhead},
+		{"groups/{code}/actions", findGroupSchedule},
+		{"groups/{code}/reporting", findReports},
+		{"actions/{code}/schedule", findActionSchedule},
 	}
 }
 

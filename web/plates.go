@@ -142,16 +142,16 @@ func (v *view) matrixPlate(f *indicators.Framework) plate {
 		if f.Kind == "sdg" {
 			colour = charts.GoalColour(r.Code)
 		}
-		tiles[n] = charts.Tile{Code: r.Code, Title: v.phrase(r.Title).Text, Colour: colour, Rollup: v.p.RollUpResult(r.Ref())}
+		tiles[n] = charts.Tile{Code: r.Code, Title: v.phrase(r.Title).Text, Colour: colour, Rollup: v.p.RollUpResult(r.Ref()), Trend: v.p.TrendOf(r.Ref())}
 	}
 	p.build = func(format charts.Format) (charts.Chart, error) {
 		return charts.GoalMatrix(v.l, v.phrase(f.Title).Text, tiles, format)
 	}
 	p.table = func() figures {
-		t := figures{heading: v.words("figures.", "code", "title", "indicators", "assessed", "score", "measure")}
+		t := figures{heading: v.words("figures.", "code", "title", "indicators", "assessed", "score", "measure", "trend")}
 		for _, tile := range tiles {
 			r := tile.Rollup
-			t.rows = append(t.rows, []string{tile.Code, tile.Title, strconv.Itoa(r.Total), strconv.Itoa(r.Assessed), raw(r.Score), string(r.Measure)})
+			t.rows = append(t.rows, []string{tile.Code, tile.Title, strconv.Itoa(r.Total), strconv.Itoa(r.Assessed), raw(r.Score), string(r.Measure), string(tile.Trend)})
 		}
 		return t
 	}

@@ -20,11 +20,7 @@ type indicatorPage struct {
 	History      string
 	Groups       []link
 	Actions      []link
-	Served       []frameworkLinks
-	Responsible  phrase
-	Source       phrase
-	Definition   phrase
-	External     []string
+	Metadata     []metadatum
 
 	Blocks     []block // the first speaks for the indicator
 	Plainly    plainly
@@ -94,14 +90,11 @@ func (v *view) indicator(code string, params url.Values) (indicatorPage, error) 
 	page := indicatorPage{
 		link: v.linkIndicator(i), Unit: v.unit(i), Key: i.Key, Illustrative: v.p.IsIllustrative(i),
 		Direction: v.l.T("direction." + i.Direction), Frequency: v.l.T("frequency." + string(i.Frequency)),
-		Source: v.original(i.Source), Definition: v.phrase(i.Definition), External: i.External, Served: v.served(i.Results),
-		History: v.href("indicators", i.Code, "history"),
+		Metadata: v.metadata(i),
+		History:  v.href("indicators", i.Code, "history"),
 	}
 	if i.ResultType != "" {
 		page.Kind = v.l.T("result_type." + string(i.ResultType))
-	}
-	if i.Responsible != "" {
-		page.Responsible = v.organisation(string(i.Responsible))
 	}
 	for _, code := range v.p.GroupsOf(i) {
 		if g := v.p.Group(code); g != nil {
