@@ -50,7 +50,7 @@ func (v *view) data() dataPage {
 		page.Tables = append(page.Tables, t)
 	}
 	for _, way := range []struct{ key, href string }{
-		{"api", "/api/v1/indicators"}, {"openapi", "/api/v1/openapi.json"}, {"metrics", "/metrics"}, {"feed", "/" + v.l.Code + "/feed.atom"}, {"history", v.href("history")},
+		{"api", "/api/v1/indicators" + v.query()}, {"openapi", "/api/v1/openapi.json"}, {"metrics", "/metrics"}, {"feed", "/" + v.l.Code + "/feed.atom"}, {"history", v.href("history")},
 	} {
 		page.Ways = append(page.Ways, dataWay{v.l.T("data.way." + way.key), v.l.T("data.way." + way.key + ".words"), way.href})
 	}
