@@ -20,7 +20,29 @@ func frozen(t *testing.T) *sql.Store {
 	t.Helper()
 	store := sqltest.Open(t)
 	record(t, store, programme(), lines(figure(2020, "5")))
-	if _, err := store.TakeSnapshot(t.Context(), october, 0, "a@example.org"); err != nil {
+	if _, err := store.TakeSnapshot(t.Context(), sql.Taking{Month: october, By: "a@example.org"}); err != nil {
+		t.Fatal(err)
+	}
+	return store
+}
+
+// say writes a text beside a snapshot.
+func say(t *testing.T, store *sql.Store, number string, kind indicators.TextKind, group, words string) indicators.SnapshotText {
+	t.Helper()
+	text := indicators.SnapshotText{Snapshot: number, Kind: kind, Group: indicators.Optional(group), Text: indicators.Text{FR: indicators.Optional(words)}}
+	text, err := store.WriteSnapshotText(t.Context(), indicators.Act{Author: "a@example.org"}, text, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+// issued is the same with a text, published.
+func issued(t *testing.T) *sql.Store {
+	t.Helper()
+	store := frozen(t)
+	say(t, store, "2026-10", indicators.KeyMessage, "", "Un mot")
+	if _, err := store.PublishSnapshot(t.Context(), sql.Issuing{Number: "2026-10", Act: indicators.Act{Author: "a@example.org"}}); err != nil {
 		t.Fatal(err)
 	}
 	return store
@@ -29,7 +51,7 @@ func frozen(t *testing.T) *sql.Store {
 func TestSnapshotStaysAsItWasTaken(t *testing.T) {
 	store := sqltest.Open(t)
 	record(t, store, programme(), lines(figure(2020, "5"), figure(2025, "6"), figure(2026, "7")))
-	snap, err := store.TakeSnapshot(t.Context(), october, 0, "a@example.org")
+	snap, err := store.TakeSnapshot(t.Context(), sql.Taking{Month: october, By: "a@example.org"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +104,7 @@ func TestASecondTakerIsRefusedAtOnce(t *testing.T) {
 			}
 			ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 			defer cancel()
-			if _, err := store.TakeSnapshot(ctx, month, 0, "b"); !errors.Is(err, indicators.ErrConflict) {
+			if _, err := store.TakeSnapshot(ctx, sql.Taking{Month: month, By: "b", IfNone: true}); !errors.Is(err, indicators.ErrConflict) {
 				t.Errorf("error = %v, want ErrConflict", err)
 			}
 		})
@@ -95,7 +117,9 @@ func TestOfManyTakersOneWins(t *testing.T) {
 	var all sync.WaitGroup
 	errs := make([]error, 5)
 	for n := range errs {
-		all.Go(func() { _, errs[n] = store.TakeSnapshot(t.Context(), october, 0, "a") })
+		all.Go(func() {
+			_, errs[n] = store.TakeSnapshot(t.Context(), sql.Taking{Month: october, By: "a", IfNone: true})
+		})
 	}
 	all.Wait()
 	taken := 0
@@ -117,7 +141,7 @@ func TestOfManyTakersOneWins(t *testing.T) {
 
 // The database itself keeps snapshots as they are, from its owner too.
 func TestASnapshotCannotBeAltered(t *testing.T) {
-	store := frozen(t)
+	store := issued(t)
 	statements := []string{
 		`UPDATE snapshot SET taken_by = 'b'`,
 		`UPDATE snapshot SET sha256 = sha256`,
@@ -126,6 +150,15 @@ func TestASnapshotCannotBeAltered(t *testing.T) {
 		`DELETE FROM snapshot_piece`,
 		`TRUNCATE snapshot CASCADE`,
 		`TRUNCATE snapshot_piece`,
+		`TRUNCATE snapshot_text`,
+		`TRUNCATE snapshot_publication`,
+		`INSERT INTO snapshot_piece VALUES ('2026-10', 99, '')`,
+		`INSERT INTO snapshot_text (snapshot, kind, text_fr, since) VALUES ('2026-10', 'alert', 'x', 1)`,
+		`UPDATE snapshot_text SET text_fr = 'x'`,
+		`DELETE FROM snapshot_text`,
+		`UPDATE snapshot_publication SET chain = sha256('x')`,
+		`UPDATE snapshot_publication SET at = now()`,
+		`DELETE FROM snapshot_publication`,
 		`INSERT INTO snapshot SELECT * FROM snapshot ON CONFLICT (number) DO UPDATE SET lines = 0`,
 	}
 	for who, become := range map[string]string{
@@ -142,7 +175,7 @@ func TestASnapshotCannotBeAltered(t *testing.T) {
 				if _, err := tx.ExecContext(t.Context(), become); err != nil {
 					t.Fatal(err)
 				}
-				if _, err := tx.ExecContext(t.Context(), statement); err == nil || !strings.Contains(err.Error(), "snapshots are never altered") {
+				if _, err := tx.ExecContext(t.Context(), statement); err == nil || !strings.Contains(err.Error(), "never altered") {
 					t.Errorf("error = %v, want that snapshots are never altered", err)
 				}
 			})
@@ -167,8 +200,8 @@ func TestVerifyNamesWhatWasAltered(t *testing.T) {
 		"when it was taken":             {`UPDATE snapshot SET taken_at = taken_at + interval '1 microsecond'`, "taken_at"},
 		"its changeset":                 {`UPDATE snapshot SET changeset = 2`, "changeset"},
 		"its day":                       {`UPDATE snapshot SET judged = judged - 1`, "2026-10-30"},
-		"an older format":               {`UPDATE snapshot SET format = 1`, `"format":3`},
-		"its format":                    {`UPDATE snapshot SET format = 4`, "format 4, which this jalon does not know"},
+		"an older format":               {`UPDATE snapshot SET format = 1`, `"format":4`},
+		"its format":                    {`UPDATE snapshot SET format = 5`, "format 5, which this jalon does not know"},
 		"its number":                    {`UPDATE snapshot SET number = '2026-11'; UPDATE snapshot_piece SET snapshot = '2026-11'`, "2026-10"},
 		"a piece":                       {`UPDATE snapshot_piece SET content = '\x00'`, "piece 0"},
 		"a piece is gone":               {`DELETE FROM snapshot_piece`, "stored"},
