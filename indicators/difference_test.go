@@ -84,11 +84,11 @@ func TestEachCauseIsGivenItsPart(t *testing.T) {
 		{"a target decided since", func(o *told) { o.change, o.day = newer(day("2019-11-05"), 2), "2019-11-30" }, "target +22.7 behind→on_track"},
 		{"a target of the day of its changeset", func(o *told) { o.change, o.day = newer(0, 2), "2019-11-30" }, "target +22.7 behind→on_track"},
 		{"another method", func(o *told) {
-			o.change = func(d *Definitions) { d.Frameworks[0].Method = "opensdg_progress limit=100" }
-		}, "method behind→far_behind"},
+			o.change = func(d *Definitions) { d.Frameworks[0].Method = "achievement_rate@1 on_track=0.8" }
+		}, "method +0.0 behind→on_track"},
 		{"another method of the indicator", func(o *told) {
 			o.change = func(d *Definitions) { d.Indicators[1].Method = "achievement_rate on_track=0.8" }
-		}, "method behind→on_track"},
+		}, "method +0.0 behind→on_track"},
 		{"an age that is not reached", func(o *told) {
 			o.change = func(d *Definitions) { d.Settings = append(d.Settings, Setting{"stale_years", "1"}) }
 		}, ""},
