@@ -55,10 +55,10 @@ func valueChanges(before, after *Picture) []ValueChange {
 
 // ended are the figures, by period, of periods that are over by the end of a day.
 func ended(figures []Figure, day Date) []Figure {
-	over := func(f Figure) bool { return f.Period.End() <= day }
+	limit := day.monthsOver()
 	for n := range figures {
-		if !over(figures[n]) {
-			return slices.DeleteFunc(slices.Clone(figures), func(f Figure) bool { return !over(f) })
+		if figures[n].Period.EndMonth() > limit {
+			return slices.DeleteFunc(slices.Clone(figures), func(f Figure) bool { return f.Period.EndMonth() > limit })
 		}
 	}
 	return figures
@@ -106,14 +106,17 @@ func fateOf(was, is *Figure) ValueKind {
 // corrected is a series in which only what was known already is as it is known later. What
 // comes new is left out.
 func corrected(before, after []Figure) []Figure {
-	var all []Figure
-	for _, f := range before {
-		at, found := slices.BinarySearchFunc(after, f.Period, func(have Figure, p Period) int { return cmp.Compare(have.Period, p) })
-		switch {
-		case found && fateOf(&f, &after[at]) == NewValue:
-			all = append(all, f)
+	all := make([]Figure, 0, len(before))
+	for n := range before {
+		f := &before[n]
+		for len(after) > 0 && after[0].Period < f.Period {
+			after = after[1:]
+		}
+		switch found := len(after) > 0 && after[0].Period == f.Period; {
+		case found && fateOf(f, &after[0]) == NewValue:
+			all = append(all, *f)
 		case found:
-			all = append(all, after[at])
+			all = append(all, after[0])
 		}
 	}
 	return all
