@@ -47,13 +47,18 @@ const (
 	Attached   Kind = "attach" // evidence
 	Erased     Kind = "erase"
 	Protected  Kind = "protect" // small cells
+	Froze      Kind = "freeze"  // a snapshot taken
+	Worded     Kind = "word"    // a text beside it
+	Dropped    Kind = "drop"    // given up before it was published
+	Issued     Kind = "issue"   // published
 )
 
 // Publishes tells whether a changeset of the kind may change what is published. Work on
-// figures that are on their way, locks and acceptances do not.
+// figures that are on their way, locks, acceptances and snapshots do not.
 func (k Kind) Publishes() bool {
 	switch k {
-	case Drafted, Submitting, Verifying, Returned, Discarded, Locked, Unlocked, Accepted, Attached:
+	case Drafted, Submitting, Verifying, Returned, Discarded, Locked, Unlocked, Accepted, Attached,
+		Froze, Worded, Dropped, Issued:
 		return false
 	}
 	return true
@@ -64,6 +69,7 @@ func Kinds() []Kind {
 	return []Kind{
 		Imported, Defined, Drafted, Submitting, Verifying, Publishing, Returned, Withdrawn, Discarded,
 		Locked, Unlocked, Accepted, Attached, Erased, Protected,
+		Froze, Worded, Dropped, Issued,
 	}
 }
 
@@ -72,7 +78,7 @@ func Kinds() []Kind {
 // confidential.
 func (k Kind) IsPublic() bool {
 	switch k {
-	case Defined, Publishing, Withdrawn, Protected:
+	case Defined, Publishing, Withdrawn, Protected, Issued:
 		return true
 	}
 	return false

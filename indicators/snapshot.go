@@ -1,10 +1,9 @@
 package indicators
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
-	"iter"
+	"regexp"
+	"strconv"
 	"time"
 )
 
@@ -17,10 +16,22 @@ const SnapshotFormat = 3
 // in it can be verified.
 func KnowsSnapshotFormat(format int) bool { return format >= 1 && format <= SnapshotFormat }
 
+// A SnapshotState is how far a snapshot has come.
+type SnapshotState string
+
+// A prepared snapshot can be taken again or dropped, and texts are written beside it. A
+// published one is never altered; what is wrong in it, a correction tells, which is a
+// snapshot of its own.
+const (
+	PreparedSnapshot  SnapshotState = "prepared"
+	PublishedSnapshot SnapshotState = "published"
+)
+
 // A Snapshot is a Dataset frozen with its assessments: what was known at a
 // changeset, judged on the last day of a month.
 type Snapshot struct {
-	Number    string    `db:"number" json:"number"` // the month: "2026-10"
+	Number    string    `db:"number" json:"number"` // the month: "2026-10"; of a correction "2026-10-rev1"
+	Reason    Optional  `db:"reason" json:"reason"` // of a correction
 	Changeset int       `db:"changeset" json:"changeset"`
 	Judged    Date      `db:"judged" json:"judged"`
 	Format    int       `db:"format" json:"format"`
@@ -31,101 +42,39 @@ type Snapshot struct {
 	// Protection is the changeset by whose knowledge figures are withheld: the newest
 	// when it was taken.
 	Protection int `db:"protection" json:"-"`
+
+	State       SnapshotState `db:"state" json:"state"`
+	PublishedAt *time.Time    `db:"published_at" json:"published_at"` // nil: not yet
+	PublishedBy Optional      `db:"published_by" json:"published_by"`
+	Previous    Optional      `db:"previous" json:"previous"`   // number of the one published before it; absent of those from before there were states, too
+	Chain       Optional      `db:"chain" json:"chain"`         // SHA-256 of Publication, in hexadecimal; absent of those from before there were states
+	Signature   Optional      `db:"signature" json:"signature"` // Ed25519 of the chain's 32 bytes, in base64, where there was a key
 }
 
-// A FrozenLine is one line of the canonical form: a row of a table.
-type FrozenLine struct {
-	Table string          `json:"table"`
-	Row   json.RawMessage `json:"row"`
+// IsPublished tells whether everybody may read the snapshot.
+func (s *Snapshot) IsPublished() bool { return s.State == PublishedSnapshot }
+
+var snapshotNumber = regexp.MustCompile(`^([0-9]{4}-(?:0[1-9]|1[0-2]))(?:-rev([1-9][0-9]{0,3}))?$`)
+
+// ParseSnapshotNumber reads the month and the revision (0: none) of a number.
+func ParseSnapshotNumber(number string) (month Period, revision int, err error) {
+	parts := snapshotNumber.FindStringSubmatch(number)
+	if parts == nil {
+		return 0, 0, fmt.Errorf("%w: %s is not the number of a snapshot: write one such as 2026-10 or 2026-10-rev1", ErrInvalid, Quote(number))
+	}
+	if month, err = ParsePeriod(parts[1]); err != nil {
+		return 0, 0, err
+	}
+	if parts[2] != "" {
+		revision, err = strconv.Atoi(parts[2])
+	}
+	return month, revision, err
 }
 
-// Freeze writes a Picture in canonical form, line by line: first what the snapshot
-// is (its number, format and day of judgement, its changeset with that one's moment,
-// who took it and when, in UTC), then the rows of each table of the workbook in the
-// order of Tables and of their keys, then the assessments. Of snap the number,
-// the format and who took it when are read. A line is the JSON object {"row":…,"table":…}
-// with sorted keys, without spaces, in UTF-8 with <, > and & escaped; numbers stand
-// as they were given, computed ones in the shortest form that gives the same
-// float64. Observations of periods that end after the day of judgement are left out.
-func Freeze(p *Picture, snap Snapshot, observations iter.Seq2[*Observation, error]) iter.Seq2[[]byte, error] {
-	return func(yield func([]byte, error) bool) {
-		f := freezer{yield: yield}
-		f.write("snapshot", map[string]any{
-			"number": snap.Number, "format": snap.Format, "judged": p.Day, "changeset": p.Newest().Number, "at": p.Newest().At.UTC(),
-			"taken_by": snap.TakenBy, "taken_at": snap.TakenAt.UTC(),
-		})
-		freezeAll(&f, "settings", p.Settings)
-		freezeAll(&f, "categories", p.Categories)
-		freezeAll(&f, "organisations", p.Organisations)
-		freezeAll(&f, "groups", p.Groups)
-		freezeAll(&f, "frameworks", p.Frameworks)
-		freezeAll(&f, "results", p.Results)
-		freezeAll(&f, "actions", p.Actions)
-		freezeAll(&f, "milestones", p.Milestones)
-		freezeAll(&f, "funding", p.Funding)
-		freezeAll(&f, "indicators", p.Indicators)
-		freezeAll(&f, "targets", p.Targets)
-		for o, err := range observations {
-			if err != nil {
-				f.stop(err)
-			} else if o.Period.End() <= p.Day {
-				f.write("observations", frozen(o, snap.Format))
-			}
-			if f.stopped {
-				return
-			}
-		}
-		if snap.Format > 1 {
-			freezeAll(&f, "assessments", p.Assessments)
-			return
-		}
-		for n := range p.Assessments {
-			f.write("assessments", p.Assessments[n].asInTheFirstFormat())
-		}
+// SnapshotNumber is the number of a month's snapshot, or of its correction.
+func SnapshotNumber(month Period, revision int) string {
+	if revision == 0 {
+		return month.String()
 	}
-}
-
-type freezer struct {
-	yield   func([]byte, error) bool
-	stopped bool
-}
-
-func freezeAll[T any](f *freezer, table string, rows []T) {
-	for n := range rows {
-		f.write(table, &rows[n])
-	}
-}
-
-func (f *freezer) write(table string, row any) {
-	if f.stopped {
-		return
-	}
-	line, err := canonical(map[string]any{"table": table, "row": row})
-	if err != nil {
-		f.stop(fmt.Errorf("freezing a row of %s: %w", table, err))
-		return
-	}
-	f.stopped = !f.yield(append(line, '\n'), nil)
-}
-
-func (f *freezer) stop(err error) {
-	if !f.stopped {
-		f.yield(nil, err)
-	}
-	f.stopped = true
-}
-
-// canonical is JSON with the keys of every object sorted.
-func canonical(value any) ([]byte, error) {
-	data, err := json.Marshal(value)
-	if err != nil {
-		return nil, err
-	}
-	var plain any
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.UseNumber() // the digits stay
-	if err := decoder.Decode(&plain); err != nil {
-		return nil, err
-	}
-	return json.Marshal(plain) // maps are written by sorted keys
+	return fmt.Sprintf("%s-rev%d", month, revision)
 }

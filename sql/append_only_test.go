@@ -209,7 +209,7 @@ func TestTheGrantedRoleDoesItsWorkAndNoMore(t *testing.T) {
 	if ds, err := store.Dataset(t.Context(), 0); err != nil || len(ds.Figures("A")) != 1 {
 		t.Errorf("figures = %v, %v", ds.Figures("A"), err)
 	}
-	if _, err := store.TakeSnapshot(t.Context(), 202012001, 0, "a@example.org"); err != nil {
+	if _, err := store.TakeSnapshot(t.Context(), sql.Taking{Month: 202012001, By: "a@example.org"}); err != nil {
 		t.Errorf("taking a snapshot: %v", err)
 	}
 	for _, table := range keptTables(t, store) {

@@ -93,7 +93,7 @@ func TestAnErasedCommentIsGoneAndSnapshotsStillVerify(t *testing.T) {
 	store := commented(t)
 	takeInFormat(t, store, 1, 202608001, 2)
 	takeInFormat(t, store, 2, 202609001, 2)
-	if _, err := store.TakeSnapshot(t.Context(), october, 2, "a@example.org"); err != nil {
+	if _, err := store.TakeSnapshot(t.Context(), sql.Taking{Month: october, Changeset: 2, By: "a@example.org"}); err != nil {
 		t.Fatal(err)
 	}
 	if text := storedLines(t, store, "2026-10"); strings.Contains(text, "téléphone") || !strings.Contains(text, `"comment_sha256":"`+indicators.HashOf(secret)) {

@@ -169,7 +169,7 @@ func TestSnapshotsObeyAndOldOnesVerify(t *testing.T) {
 	record(t, store, persons(), lines(counted("F", 2020, "12"), counted("M", 2020, "97"), counted("", 2020, "109")))
 	take := func(month indicators.Period, changeset int) string {
 		t.Helper()
-		if _, err := store.TakeSnapshot(t.Context(), month, changeset, "a"); err != nil {
+		if _, err := store.TakeSnapshot(t.Context(), sql.Taking{Month: month, Changeset: changeset, By: "a"}); err != nil {
 			t.Fatal(err)
 		}
 		var text strings.Builder
@@ -299,7 +299,7 @@ func TestProtectCatchesUp(t *testing.T) {
 		}
 	}
 	exec()
-	if _, err := store.TakeSnapshot(t.Context(), october, 0, "a"); err != nil {
+	if _, err := store.TakeSnapshot(t.Context(), sql.Taking{Month: october, By: "a"}); err != nil {
 		t.Fatal(err)
 	}
 	exec()

@@ -1,7 +1,7 @@
 package sql
 
 import (
-	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -18,68 +18,142 @@ import (
 // frozen; the month is the second.
 const snapshotLock = 7_461_003
 
-// TakeSnapshot freezes what was known at a changeset (0: now), judged on the last
-// day of a month, under the month's number. A snapshot is never altered: a second
-// one of the same month is refused with ErrConflict.
-func (s *Store) TakeSnapshot(ctx context.Context, month indicators.Period, changeset int, by string) (indicators.Snapshot, error) {
-	snap := indicators.Snapshot{
-		Number: month.String(), Judged: month.End(), Format: indicators.SnapshotFormat,
-		TakenAt: time.Now().UTC().Truncate(time.Microsecond), // as the database keeps it
-		TakenBy: by,
-	}
+// A Taking is what is to be frozen, by whom and why.
+type Taking struct {
+	Month     indicators.Period
+	Changeset int // what was known at it; 0: now
+	By        string
+	Role      indicators.Role     // of By; empty for the command line
+	Reason    indicators.Optional // of a correction: required where the month is published
+	// IfNone refuses with ErrConflict a month that has a snapshot already, prepared or
+	// published.
+	IfNone bool
+	Wait   time.Duration // for other writers, at the end; 0: for ever
+}
+
+// TakeSnapshot freezes what was known at a changeset, judged on the last day of a month.
+// What is prepared already is replaced, while the texts beside it stay; of a month that is
+// published a correction is prepared, which needs a reason. All of it is there, or nothing,
+// and with it the changeset that says who took it. Of two at once the second is refused
+// with ErrConflict.
+func (s *Store) TakeSnapshot(ctx context.Context, t Taking) (indicators.Snapshot, error) {
+	var snap indicators.Snapshot
 	err := s.transact(ctx, func(tx *sqlx.Tx) error {
-		if err := claim(ctx, tx, month); err != nil {
+		if err := claim(ctx, tx, t.Month); err != nil {
 			return err
 		}
-		var err error
-		if snap.Protection, err = newest(ctx, tx); err != nil {
+		again, err := t.begin(ctx, tx, &snap)
+		if err != nil {
 			return err
 		}
-		ds, err := s.dataset(ctx, changeset, snap.Protection)
+		ds, err := s.dataset(ctx, t.Changeset, snap.Protection)
 		if err != nil {
 			return err
 		}
 		if snap.Changeset = ds.Newest().Number; snap.Changeset == 0 {
 			return fmt.Errorf("%w: nothing has been recorded yet: import a programme first", indicators.ErrInvalid)
 		}
-		return s.freeze(ctx, tx, &snap, ds)
+		if again {
+			if err := dropPieces(ctx, tx, snap.Number); err != nil {
+				return err
+			}
+		}
+		if err := s.freeze(ctx, tx, &snap, ds); err != nil {
+			return err
+		}
+		return t.end(ctx, tx, &snap, again)
 	})
 	return snap, err
 }
 
-// claim refuses a month that is frozen already or is just being frozen, before any
-// of the long work. Nobody waits: whoever holds the claim needs connections too.
-func claim(ctx context.Context, tx *sqlx.Tx, month indicators.Period) error {
+// begin finds the number that the snapshot gets, and tells whether one of that number is
+// prepared already. Of moments, as of changesets, none lies before what is known.
+func (t *Taking) begin(ctx context.Context, tx *sqlx.Tx, snap *indicators.Snapshot) (again bool, err error) {
 	const (
-		lock  = `SELECT pg_try_advisory_xact_lock($1::int, $2::int)`
-		taken = `SELECT EXISTS (SELECT FROM snapshot WHERE number = $1)` // after the lock: it sees what its last holder committed
+		last   = snapshotColumns + ` WHERE left(s.number, 7) = $1` + newestFirst + ` LIMIT 1`
+		moment = `SELECT greatest(clock_timestamp(), max(at)) FROM changeset`
 	)
-	var free, exists bool
+	var found []indicators.Snapshot
+	if err := tx.SelectContext(ctx, &found, last, t.Month.String()); err != nil {
+		return false, fmt.Errorf("looking for the snapshot: %w", kind(ctx, err))
+	}
+	snap.Number, snap.Reason, snap.State = t.Month.String(), t.Reason, indicators.PreparedSnapshot
+	if len(found) > 0 {
+		before := found[0]
+		_, revision, err := indicators.ParseSnapshotNumber(before.Number)
+		if err != nil {
+			return false, err
+		}
+		if again = !before.IsPublished(); again {
+			snap.Number, snap.Reason = before.Number, cmp.Or(t.Reason, before.Reason)
+		} else {
+			snap.Number = indicators.SnapshotNumber(t.Month, revision+1)
+		}
+	}
+	if t.IfNone && len(found) > 0 {
+		return false, fmt.Errorf("%w: the snapshot %s has been taken", indicators.ErrConflict, found[0].Number)
+	}
+	switch correction := snap.Number != t.Month.String(); {
+	case correction && snap.Reason == "":
+		return false, fmt.Errorf("%w: the snapshot %s is published and never altered: give the reason of a correction, or take that of another month", indicators.ErrConflict, t.Month)
+	case !correction && snap.Reason != "":
+		return false, fmt.Errorf("%w: no snapshot of %s is published that could be corrected: leave the reason out", indicators.ErrInvalid, t.Month)
+	}
+	snap.Judged, snap.Format, snap.TakenBy = t.Month.End(), indicators.SnapshotFormat, t.By
+	if snap.Protection, err = newest(ctx, tx); err != nil {
+		return false, err
+	}
+	if err := tx.GetContext(ctx, &snap.TakenAt, moment); err != nil {
+		return false, fmt.Errorf("reading the clock: %w", kind(ctx, err))
+	}
+	snap.TakenAt = snap.TakenAt.UTC()
+	return again, nil
+}
+
+// end writes the header, once, in the place of the one before, and who took it.
+func (t *Taking) end(ctx context.Context, tx *sqlx.Tx, snap *indicators.Snapshot, again bool) error {
+	const header = `
+		INSERT INTO snapshot (number, reason, changeset, judged, format, taken_at, taken_by, sha256, lines, protection)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, decode($8, 'hex'), $9, $10)`
+
+	if err := lockWriters(ctx, tx, t.Wait); err != nil {
+		return err
+	}
+	if again { // under the lock: whoever writes a text beside it holds that, and needs the header
+		if err := dropHeader(ctx, tx, snap.Number); err != nil {
+			return err
+		}
+	}
+	_, err := tx.ExecContext(ctx, header, snap.Number, snap.Reason, snap.Changeset, snap.Judged, snap.Format,
+		snap.TakenAt, snap.TakenBy, snap.SHA256, snap.Lines, snap.Protection)
+	if err != nil {
+		return fmt.Errorf("writing the snapshot: %w", kind(ctx, err))
+	}
+	_, err = acted(ctx, tx, snap.Number, indicators.Act{Kind: indicators.Froze, Author: t.By, Role: t.Role, Reason: string(t.Reason)})
+	return err
+}
+
+// claim refuses a month that is just being frozen, published or dropped, before any of
+// the long work. Nobody waits: whoever holds the claim needs connections too. What follows
+// sees what its last holder committed.
+func claim(ctx context.Context, tx *sqlx.Tx, month indicators.Period) error {
+	const lock = `SELECT pg_try_advisory_xact_lock($1::int, $2::int)`
+
+	var free bool
 	if err := tx.GetContext(ctx, &free, lock, snapshotLock, int(month)); err != nil {
 		return fmt.Errorf("claiming the snapshot: %w", kind(ctx, err))
 	}
 	if !free {
-		return fmt.Errorf("%w: the snapshot %s is being taken at this moment: look for it in jalon snapshot list", indicators.ErrConflict, month)
-	}
-	if err := tx.GetContext(ctx, &exists, taken, month.String()); err != nil {
-		return fmt.Errorf("looking for the snapshot: %w", kind(ctx, err))
-	}
-	if exists {
-		return fmt.Errorf("%w: the snapshot %s has been taken and is never altered: take that of another month", indicators.ErrConflict, month)
+		return fmt.Errorf("%w: somebody is at work on the snapshot %s at this moment: look for it in jalon snapshot list", indicators.ErrConflict, month)
 	}
 	return nil
 }
 
-// freeze writes the pieces, then the header with the sums over them: once, for
-// neither can be altered.
+// freeze writes the pieces, and the sums over them into the header.
 func (s *Store) freeze(ctx context.Context, tx *sqlx.Tx, snap *indicators.Snapshot, ds *indicators.Dataset) error {
 	const piece = `
 		INSERT INTO snapshot_piece (snapshot, place, content)
 		VALUES ($1, $2, $3)`
-
-	const header = `
-		INSERT INTO snapshot (number, changeset, judged, format, taken_at, taken_by, sha256, lines, protection)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
 
 	sum, place := sha256.New(), 0
 	pack := packer{flush: func(content []byte) error {
@@ -103,90 +177,10 @@ func (s *Store) freeze(ctx context.Context, tx *sqlx.Tx, snap *indicators.Snapsh
 		return err
 	}
 	snap.SHA256 = hex.EncodeToString(sum.Sum(nil))
-	_, err := tx.ExecContext(ctx, header, snap.Number, snap.Changeset, snap.Judged, snap.Format,
-		snap.TakenAt, snap.TakenBy, sum.Sum(nil), snap.Lines, snap.Protection)
-	if err != nil {
-		return fmt.Errorf("writing the snapshot: %w", kind(ctx, err))
-	}
 	return nil
 }
 
 // frozen is the canonical form, computed from the stored versions.
 func (s *Store) frozen(ctx context.Context, snap indicators.Snapshot, ds *indicators.Dataset) iter.Seq2[[]byte, error] {
 	return indicators.Freeze(ds.On(snap.Judged), snap, s.eachObservation(ctx, snap.Changeset, snap.Protection))
-}
-
-const snapshotColumns = `
-	SELECT number, changeset, judged, format, taken_at, taken_by, encode(sha256, 'hex') AS sha256, lines,
-	       coalesce(protection, changeset) AS protection
-	FROM snapshot`
-
-// Snapshots lists the snapshots, newest first.
-func (s *Store) Snapshots(ctx context.Context) ([]indicators.Snapshot, error) {
-	var all []indicators.Snapshot
-	if err := s.db.SelectContext(ctx, &all, snapshotColumns+` ORDER BY number DESC`); err != nil {
-		return nil, fmt.Errorf("reading the snapshots: %w", kind(ctx, err))
-	}
-	return all, nil
-}
-
-// Snapshot is one snapshot, without its content.
-func (s *Store) Snapshot(ctx context.Context, number string) (indicators.Snapshot, error) {
-	var snap indicators.Snapshot
-	if err := s.db.GetContext(ctx, &snap, snapshotColumns+` WHERE number = $1`, number); err != nil {
-		return snap, fmt.Errorf("snapshot %s: %w", number, kind(ctx, err))
-	}
-	return snap, nil
-}
-
-// SnapshotLines streams the stored lines of a snapshot, each with its line feed.
-func (s *Store) SnapshotLines(ctx context.Context, number string) iter.Seq2[[]byte, error] {
-	return linesOf(s.snapshotPieces(ctx, number))
-}
-
-// linesOf are the lines of a run of texts.
-func linesOf(texts iter.Seq2[[]byte, error]) iter.Seq2[[]byte, error] {
-	return func(yield func([]byte, error) bool) {
-		for text, err := range texts {
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			for line := range bytes.Lines(text) {
-				if !yield(line, nil) {
-					return
-				}
-			}
-		}
-	}
-}
-
-// snapshotPieces streams the text of the stored pieces of a snapshot, from the first
-// to the first gap.
-func (s *Store) snapshotPieces(ctx context.Context, number string) iter.Seq2[[]byte, error] {
-	const query = `
-		SELECT content
-		FROM snapshot_piece
-		WHERE snapshot = $1 AND place = $2`
-
-	return func(yield func([]byte, error) bool) {
-		for place := 0; ; place++ {
-			var contents [][]byte
-			if err := s.db.SelectContext(ctx, &contents, query, number, place); err != nil {
-				yield(nil, fmt.Errorf("reading the snapshot %s: %w", number, kind(ctx, err)))
-				return
-			}
-			if len(contents) == 0 {
-				return
-			}
-			text, err := unpack(contents[0])
-			if err != nil {
-				yield(nil, fmt.Errorf("%w: piece %d of the snapshot %s cannot be read: %w", indicators.ErrInvalid, place, number, err))
-				return
-			}
-			if !yield(text, nil) {
-				return
-			}
-		}
-	}
 }

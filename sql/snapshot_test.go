@@ -20,7 +20,17 @@ func frozen(t *testing.T) *sql.Store {
 	t.Helper()
 	store := sqltest.Open(t)
 	record(t, store, programme(), lines(figure(2020, "5")))
-	if _, err := store.TakeSnapshot(t.Context(), october, 0, "a@example.org"); err != nil {
+	if _, err := store.TakeSnapshot(t.Context(), sql.Taking{Month: october, By: "a@example.org"}); err != nil {
+		t.Fatal(err)
+	}
+	return store
+}
+
+// issued is the same, published.
+func issued(t *testing.T) *sql.Store {
+	t.Helper()
+	store := frozen(t)
+	if _, err := store.PublishSnapshot(t.Context(), sql.Issuing{Number: "2026-10", Act: indicators.Act{Author: "a@example.org"}}); err != nil {
 		t.Fatal(err)
 	}
 	return store
@@ -29,7 +39,7 @@ func frozen(t *testing.T) *sql.Store {
 func TestSnapshotStaysAsItWasTaken(t *testing.T) {
 	store := sqltest.Open(t)
 	record(t, store, programme(), lines(figure(2020, "5"), figure(2025, "6"), figure(2026, "7")))
-	snap, err := store.TakeSnapshot(t.Context(), october, 0, "a@example.org")
+	snap, err := store.TakeSnapshot(t.Context(), sql.Taking{Month: october, By: "a@example.org"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +92,7 @@ func TestASecondTakerIsRefusedAtOnce(t *testing.T) {
 			}
 			ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 			defer cancel()
-			if _, err := store.TakeSnapshot(ctx, month, 0, "b"); !errors.Is(err, indicators.ErrConflict) {
+			if _, err := store.TakeSnapshot(ctx, sql.Taking{Month: month, By: "b", IfNone: true}); !errors.Is(err, indicators.ErrConflict) {
 				t.Errorf("error = %v, want ErrConflict", err)
 			}
 		})
@@ -95,7 +105,9 @@ func TestOfManyTakersOneWins(t *testing.T) {
 	var all sync.WaitGroup
 	errs := make([]error, 5)
 	for n := range errs {
-		all.Go(func() { _, errs[n] = store.TakeSnapshot(t.Context(), october, 0, "a") })
+		all.Go(func() {
+			_, errs[n] = store.TakeSnapshot(t.Context(), sql.Taking{Month: october, By: "a", IfNone: true})
+		})
 	}
 	all.Wait()
 	taken := 0
@@ -117,7 +129,7 @@ func TestOfManyTakersOneWins(t *testing.T) {
 
 // The database itself keeps snapshots as they are, from its owner too.
 func TestASnapshotCannotBeAltered(t *testing.T) {
-	store := frozen(t)
+	store := issued(t)
 	statements := []string{
 		`UPDATE snapshot SET taken_by = 'b'`,
 		`UPDATE snapshot SET sha256 = sha256`,

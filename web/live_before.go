@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"jalon/indicators"
 )
@@ -29,7 +30,7 @@ func (l *Live) Before(ctx context.Context, p *indicators.Picture) (before, error
 	return before{Picture: then}, err
 }
 
-// taken lists the snapshots, newest first, as of the last look at the database.
+// taken lists the published snapshots, newest first, as of the last look at the database.
 func (l *Live) taken() []indicators.Snapshot {
 	if all := l.snapshots.Load(); all != nil {
 		return *all
@@ -44,6 +45,7 @@ func (l *Live) lookForSnapshots(ctx context.Context) {
 		return
 	}
 	if all, err := l.source.snapshots(ctx); err == nil {
+		all = slices.DeleteFunc(all, func(s indicators.Snapshot) bool { return !s.IsPublished() })
 		l.snapshots.Store(&all)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"embed"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"path"
 	"slices"
@@ -54,12 +55,16 @@ func loadDemonstration(ctx context.Context, c *console, store *sql.Store) error 
 	return takeDemoSnapshots(ctx, store, steps[0].by)
 }
 
-// beginning tells whether all that is known, if anything, is the first steps.
+// beginning tells whether all that is known, if anything, is the first steps and the
+// snapshots after them.
 func beginning(known []indicators.Changeset, steps []step) bool {
-	if len(known) > len(steps) {
-		return false
-	}
 	for n, c := range known {
+		if n >= len(steps) {
+			if c.Kind != indicators.Froze && c.Kind != indicators.Issued {
+				return false
+			}
+			continue
+		}
 		if s := steps[n]; !c.At.Equal(s.moment) || c.Author != s.by || c.Reason != s.reason {
 			return false
 		}
@@ -68,19 +73,23 @@ func beginning(known []indicators.Changeset, steps []step) bool {
 }
 
 func takeDemoSnapshots(ctx context.Context, store *sql.Store, by string) error {
-	taken, err := store.Snapshots(ctx)
-	if err != nil {
-		return err
-	}
 	for _, month := range demoSnapshots() {
-		if slices.ContainsFunc(taken, func(s indicators.Snapshot) bool { return s.Number == month.String() }) {
-			continue
-		}
-		at, err := resolve(ctx, store, month.End().AddDays(15).String())
-		if err != nil {
+		snap, err := store.Snapshot(ctx, month.String())
+		if errors.Is(err, indicators.ErrNotFound) {
+			at, err := resolve(ctx, store, month.End().AddDays(15).String())
+			if err != nil {
+				return err
+			}
+			if snap, err = store.TakeSnapshot(ctx, sql.Taking{Month: month, Changeset: at.Changeset, By: by}); err != nil {
+				return err
+			}
+		} else if err != nil {
 			return err
 		}
-		if _, err := store.TakeSnapshot(ctx, month, at.Changeset, by); err != nil {
+		if snap.IsPublished() {
+			continue
+		}
+		if _, err := store.PublishSnapshot(ctx, sql.Issuing{Number: snap.Number, Act: indicators.Act{Author: by}}); err != nil {
 			return err
 		}
 	}

@@ -68,7 +68,7 @@ func (s snapshots) take(ctx context.Context, month, when, by string) error {
 	if err != nil {
 		return err
 	}
-	snap, err := s.store.TakeSnapshot(ctx, chosen, at.Changeset, by)
+	snap, err := s.store.TakeSnapshot(ctx, sql.Taking{Month: chosen, Changeset: at.Changeset, By: by})
 	if err != nil {
 		return err
 	}
