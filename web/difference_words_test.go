@@ -62,7 +62,10 @@ func TestMovesAreToldInThreeLanguages(t *testing.T) {
 		now    func(m *month)
 	}{
 		{"a new value", then, func(m *month) { m.values += ", 2026-10 84" }},
-		{"new values and a revision", then, func(m *month) { m.values = "2026-06 55, 2026-08 62, 2026-09 73, 2026-10 78, 2026-11 87"; m.day = 20261130 }},
+		{"new values and a revision", then, func(m *month) {
+			m.values = "2026-06 55, 2026-08 62, 2026-09 73, 2026-10 78, 2026-11 87"
+			m.day = 20261130
+		}},
 		{"one up, one down", then, func(m *month) { m.values += ", 2026-10 84"; m.targets = "2026-12 97" }},
 		{"less than a point", then, func(m *month) { m.values = "2026-06 55, 2026-08 62, 2026-09 70.2" }},
 		{"forward, and yet worse", then, func(m *month) { m.values += ", 2026-12 70.9"; m.day = 20261231 }},

@@ -47,6 +47,6 @@ func (ps *pages) publicView(r *http.Request, l *locale.Language, known ...string
 		return nil, nil, err
 	}
 	v := ps.view(p, l, params, nil)
-	v.before = ps.beforeOf(r, v)
+	v.before, v.differences = ps.beforeOf(r, v), ps.differenceOf(r, v)
 	return v, params, nil
 }
