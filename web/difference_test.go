@@ -46,13 +46,14 @@ func TestThePageOfADifference(t *testing.T) {
 		"ar": {"ما تغير بين التقريرين الشهريين", "بقيمة \u20682024\u2069", "بمراجعة قيمة \u20682023\u2069", "القيم المراجعة", "31 ديسمبر 2024"},
 		"en": {"What changed between the snapshots 2024-12 and 2025-01", "through the value of 2024", "through the revision of 2023", "Revised values", "situation on 31 December 2024"},
 	} {
-		body := html.UnescapeString(bodyOf(t, ask(t, h, "GET", "/"+lang+"/snapshots/2024-12...2025-01")))
+		markup := bodyOf(t, ask(t, h, "GET", "/"+lang+"/snapshots/2024-12...2025-01"))
+		body := html.UnescapeString(markup)
 		for _, words := range want {
 			if !strings.Contains(body, words) && !strings.Contains(said(body), words) {
 				t.Errorf("%s: %q is not on the page: %s", lang, words, said(body))
 			}
 		}
-		if strings.Contains(body, attack) {
+		if strings.Contains(markup, attack) {
 			t.Errorf("%s: what people wrote is markup", lang)
 		}
 	}
@@ -72,7 +73,15 @@ func TestThePageOfADifference(t *testing.T) {
 // What the API and the file tell of a move adds up, in each language.
 func TestADifferenceAsJSONAndAsATable(t *testing.T) {
 	h := twoMonths(t)
-	var told ToldDifference
+	var told struct {
+		Before, After ToldEnd
+		Moved         []struct {
+			Indicator string
+			Points    *json.Number
+			Parts     []toldPart
+			Sentence  map[string]string
+		}
+	}
 	if err := json.Unmarshal([]byte(bodyOf(t, ask(t, h, "GET", "/api/v1/snapshots/2024-12...2025-01"))), &told); err != nil {
 		t.Fatal(err)
 	}
