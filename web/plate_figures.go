@@ -25,7 +25,7 @@ func (ps *pages) figures(l *locale.Language, find func(*view, *http.Request) (pl
 // figuresOf answers with a table of a page as CSV: what the page shows, under a file's name.
 func (ps *pages) figuresOf(l *locale.Language, find func(*view, *http.Request) (func() figures, string, error)) http.Handler {
 	return ps.server.page(func(w http.ResponseWriter, r *http.Request) error {
-		v, _, err := ps.publicView(r, l, "as-of")
+		v, _, err := ps.publicView(r, l, append(plateChoices(), "as-of")...)
 		if err != nil {
 			return err
 		}
