@@ -184,7 +184,7 @@ func (v *view) blocked() []blockedRow {
 	var rows []blockedRow
 	for n := range v.p.Actions {
 		a := &v.p.Actions[n]
-		if a.Obstacle.Empty() || a.Status == "completed" || a.Status == "cancelled" {
+		if !a.Blocked() {
 			continue
 		}
 		row := blockedRow{link: v.linkAction(a), Obstacle: v.phrase(a.Obstacle)}
