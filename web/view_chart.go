@@ -1,7 +1,6 @@
 package web
 
 import (
-	"encoding/json"
 	"fmt"
 	"html"
 	"html/template"
@@ -10,8 +9,9 @@ import (
 	"jalon/charts"
 )
 
-// A chart is a picture on a page: its option for the browser, in two layouts, and
-// the addresses of the same as SVG. The zero chart is not shown.
+// A chart is a picture on a page: the addresses of it as SVG and of its option for the
+// browser, in two layouts. Options are not part of the page: that of a heat map weighs more
+// than all the rest, twice, and nobody without scripts needs it. The zero chart is not shown.
 type chart struct {
 	ID            string
 	Title         string
@@ -19,6 +19,8 @@ type chart struct {
 	Wide, Narrow  drawing
 	Address       string
 	AddressNarrow string
+	Option        string // address of what ECharts draws
+	OptionNarrow  string
 	Dark          string // the same for dark screens
 	DarkNarrow    string
 	Table         string // address of the figures behind it, as CSV
@@ -38,7 +40,6 @@ func (c chart) FrameCode() string {
 
 // A drawing is one layout of a chart, in pixels.
 type drawing struct {
-	Option        json.RawMessage
 	Width, Height int
 }
 
@@ -65,15 +66,17 @@ func (v *view) picture(id string, p plate) chart {
 	at := "/charts/" + v.l.Code + "/" + p.address
 	c := chart{
 		ID: id, Title: wide.Title, Description: wide.Description,
-		Wide:    drawing{wide.Option, wide.Width, wide.Height},
-		Narrow:  drawing{narrow.Option, narrow.Width, narrow.Height},
+		Wide:    drawing{wide.Width, wide.Height},
+		Narrow:  drawing{narrow.Width, narrow.Height},
 		Address: at + ".svg" + v.query(),
+		Option:  at + ".json" + v.query(),
 		Table:   at + ".csv" + v.query(),
 		Frame:   v.origin + at + v.query(),
 		Unit:    p.unit, Sources: p.sources,
 		CutOff: sentence(v.l, "chart.cut_off", v.date(v.p.Day)),
 	}
 	c.AddressNarrow = at + ".svg" + v.queryWith(url.Values{"format": {"narrow"}})
+	c.OptionNarrow = at + ".json" + v.queryWith(url.Values{"format": {"narrow"}})
 	c.Dark = at + ".svg" + v.queryWith(url.Values{"theme": {"dark"}})
 	c.DarkNarrow = at + ".svg" + v.queryWith(url.Values{"format": {"narrow"}, "theme": {"dark"}})
 	return c

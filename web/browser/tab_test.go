@@ -154,7 +154,7 @@ func (w *tab) loads(what string, status int64, actions ...chromedp.Action) {
 const settled = `(async () => {
 	await document.fonts.ready;
 	const frame = () => new Promise(requestAnimationFrame);
-	const drawn = box => !box.checkVisibility() || box.querySelector('svg, canvas');
+	const drawn = box => !box.parentElement.checkVisibility() || box.querySelector('svg, canvas');
 	while (![...document.querySelectorAll('[data-chart]')].every(drawn)) await frame();
 	await frame();
 	await frame();
