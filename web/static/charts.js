@@ -28,20 +28,21 @@
     function draw() {
       var layout = box.parentElement.clientWidth < narrowBelow ? 'narrow' : 'wide';
       var look = layout + night.matches;
-      if (look === shown) {
-        if (chart) chart.resize();
-        return;
-      }
+      if (chart) chart.resize();
+      if (look === shown) return;
       shown = look;
+      box.setAttribute('aria-busy', 'true');
       option(layout).then(function (text) {
         if (look !== shown) return;
         box.parentElement.classList.add('live');
         if (chart) chart.dispose();
         chart = window.echarts.init(box, null, { renderer: 'svg', locale: language });
         chart.setOption(inColours(text));
+        box.removeAttribute('aria-busy');
       }, function () {
         delete options[layout];
         shown = '';
+        box.removeAttribute('aria-busy');
       });
     }
     new ResizeObserver(draw).observe(box.parentElement);
