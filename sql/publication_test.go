@@ -249,3 +249,91 @@ func TestTheServingRoleCanDoAllOfIt(t *testing.T) {
 	}
 	equal(t, store, "2026-10")
 }
+
+// Whatever the clock of the machine says, moments go forward.
+func TestAClockThatIsSetBack(t *testing.T) {
+	store := frozen(t)
+	publish(t, store, "2026-10", nil)
+	const ahead = `SET session_replication_role = replica;
+		UPDATE changeset SET at = at + interval '1 hour' WHERE number = (SELECT max(number) FROM changeset);
+		RESET session_replication_role`
+	if _, err := store.DB().ExecContext(t.Context(), ahead); err != nil { // an hour ago it was an hour later than now
+		t.Fatal(err)
+	}
+	all, err := store.Changesets(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := all[len(all)-1].At
+	snap := take(t, store, sql.Taking{Month: 202611001})
+	snap2 := publish(t, store, "2026-11", nil)
+	if snap.TakenAt.Before(last) || !snap2.PublishedAt.After(last) {
+		t.Errorf("the newest changeset is of %s; taken %s, published %s", last, snap.TakenAt, snap2.PublishedAt)
+	}
+	equal(t, store, "2026-11")
+}
+
+// A month in which nothing changed is a snapshot like any other; before anything is recorded
+// there is none.
+func TestMonthsWithoutChangeAndWithoutData(t *testing.T) {
+	store := sqltest.Open(t)
+	if _, err := store.TakeSnapshot(t.Context(), sql.Taking{Month: october, By: "a"}); !errors.Is(err, indicators.ErrInvalid) {
+		t.Errorf("before anything is recorded: %v", err)
+	}
+	record(t, store, programme(), nil)
+	take(t, store, sql.Taking{Month: october}) // no figure at all
+	publish(t, store, "2026-10", nil)
+	take(t, store, sql.Taking{Month: 202611001})
+	publish(t, store, "2026-11", nil)
+	equal(t, store, "2026-10", "2026-11")
+	record(t, store, nil, lines(figure(2020, "5")))
+	before := take(t, store, sql.Taking{Month: 200001001}) // long before the first figure
+	publish(t, store, before.Number, nil)
+	equal(t, store, "2026-10", "2026-11", "2000-01")
+	if strings.Contains(linesText(t, store, "2000-01"), `"table":"observations"`) {
+		t.Error("a figure of later is in it")
+	}
+}
+
+func linesText(t *testing.T, store *sql.Store, number string) string {
+	t.Helper()
+	var all strings.Builder
+	for line, err := range store.SnapshotLines(t.Context(), number) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Write(line)
+	}
+	return all.String()
+}
+
+// Nothing is published whose stored lines are not those that were frozen.
+func TestWhatWasAlteredIsNotPublished(t *testing.T) {
+	store := frozen(t)
+	const alter = `SET session_replication_role = replica; UPDATE snapshot SET sha256 = sha256('x'); RESET session_replication_role`
+	if _, err := store.DB().ExecContext(t.Context(), alter); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.PublishSnapshot(t.Context(), sql.Issuing{Number: "2026-10", Act: indicators.Act{Author: "a"}}); !errors.Is(err, indicators.ErrConflict) {
+		t.Errorf("error = %v, want ErrConflict", err)
+	}
+}
+
+// What the database froze, a reader without one judges the same.
+func TestFrozenLinesThawToTheSame(t *testing.T) {
+	store := frozen(t)
+	p, snap, err := indicators.Thaw(store.SnapshotLines(t.Context(), "2026-10"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var again strings.Builder
+	for line, err := range indicators.Refreeze(p, snap, store.SnapshotLines(t.Context(), "2026-10")) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		again.Write(line)
+	}
+	if stored := linesText(t, store, "2026-10"); again.String() != stored {
+		t.Errorf("it is\n%s\nnot\n%s", again.String(), stored)
+	}
+}
