@@ -3,8 +3,11 @@ package sql_test
 import (
 	"crypto/ed25519"
 	"errors"
+	"os"
 	"strings"
 	"testing"
+
+	"github.com/pressly/goose/v3"
 
 	"jalon/indicators"
 	"jalon/sql"
@@ -100,8 +103,8 @@ func TestACorrectionHasANumberAndAReason(t *testing.T) {
 	}
 	for n, want := range []string{"2026-10-rev1", "2026-10-rev2"} {
 		record(t, store, nil, lines(figure(2021+n, "6")))
-		snap := take(t, store, sql.Taking{Month: october, Reason: "Une erreur de saisie"})
-		snap = take(t, store, sql.Taking{Month: october}) // again: the reason stays
+		take(t, store, sql.Taking{Month: october, Reason: "Une erreur de saisie"})
+		snap := take(t, store, sql.Taking{Month: october}) // again: the reason stays
 		if snap.Number != want || snap.Reason != "Une erreur de saisie" {
 			t.Errorf("correction %+v", snap)
 		}
@@ -201,21 +204,39 @@ func TestVerifyFindsABrokenChain(t *testing.T) {
 	}
 }
 
-// A snapshot from before there were states counts as published; the chain begins after it.
+// Snapshots from before there were states count as published; the chain begins after them.
 func TestTheChainBeginsAfterThoseFromBefore(t *testing.T) {
-	store := issued(t)
-	const before = `SET session_replication_role = replica;
-		UPDATE snapshot_publication SET changeset = null, chain = null;
-		RESET session_replication_role`
-	if _, err := store.DB().ExecContext(t.Context(), before); err != nil {
+	const before = 17 // the schema that had no states
+	store := opened(t, sqltest.DSN(t))
+	provider, err := goose.NewProvider(goose.DialectPostgres, store.DB(), os.DirFS("migrations"))
+	if err != nil {
 		t.Fatal(err)
+	}
+	if _, err := provider.UpTo(t.Context(), before); err != nil {
+		t.Fatal(err)
+	}
+	record(t, store, programme(), lines(figure(2020, "5")))
+	takeInFormat(t, store, 3, 202609001, 1)
+	takeInFormat(t, store, 3, october, 1)
+	if err := store.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	old, err := store.Snapshot(t.Context(), sql.Latest)
+	if err != nil || old.Number != "2026-10" || !old.IsPublished() || !old.PublishedAt.Equal(old.TakenAt) || old.Chain != "" {
+		t.Errorf("of before: %+v, %v", old, err)
+	}
+	if err := drop(t, store, "2026-09"); !errors.Is(err, indicators.ErrConflict) {
+		t.Errorf("dropped: %v", err)
 	}
 	take(t, store, sql.Taking{Month: 202611001})
 	next := publish(t, store, "2026-11", nil)
 	if next.Previous != "2026-10" || next.Chain == "" {
 		t.Errorf("published: %+v", next)
 	}
-	equal(t, store, "2026-10", "2026-11")
+	equal(t, store, "2026-09", "2026-10", "2026-11")
+	if chain, err := store.Chain(t.Context(), "2026-11"); err != nil || len(chain) != 1 || chain[0].Publication.PreviousSHA256 != indicators.Optional(old.SHA256) {
+		t.Errorf("chain %+v, %v", chain, err)
+	}
 }
 
 // A role that only serves the programme prepares, takes again, writes, drops and publishes.
