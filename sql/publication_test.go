@@ -207,7 +207,8 @@ func TestVerifyFindsABrokenChain(t *testing.T) {
 // Snapshots from before there were states count as published; the chain begins after them.
 func TestTheChainBeginsAfterThoseFromBefore(t *testing.T) {
 	const before = 17 // the schema that had no states
-	store := opened(t, sqltest.DSN(t))
+	store := sqltest.Open(t)
+	execute(t, store, `DROP SCHEMA public CASCADE; CREATE SCHEMA public`)
 	provider, err := goose.NewProvider(goose.DialectPostgres, store.DB(), os.DirFS("migrations"))
 	if err != nil {
 		t.Fatal(err)
@@ -243,9 +244,6 @@ func TestTheChainBeginsAfterThoseFromBefore(t *testing.T) {
 func TestTheServingRoleCanDoAllOfIt(t *testing.T) {
 	dsn := sqltest.DSN(t)
 	owner := opened(t, dsn)
-	if err := owner.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
 	record(t, owner, programme(), lines(figure(2020, "5")))
 	store := asRole(t, owner, dsn)
 	take(t, store, sql.Taking{Month: october})
