@@ -106,6 +106,42 @@ func SignedBy(publicKey, chain, signature Optional) bool {
 	return err == nil && ed25519.Verify(key, sum, sig)
 }
 
+// A Chained publication has its chain and, where there was a key, its signature.
+type Chained struct {
+	Chain       Optional    `json:"chain"`
+	Publication Publication `json:"publication"`
+	Signature   Optional    `json:"signature"`
+}
+
+// Line is the chained publication in canonical form, with its line feed.
+func (c *Chained) Line() ([]byte, error) {
+	line, err := canonical(c)
+	return append(line, '\n'), err
+}
+
+// Check holds a chained publication against the one before it (nil: it is the first), its
+// chain and its signature.
+func (c *Chained) Check(v *Verification, before *Chained) error {
+	p := &c.Publication
+	chain, err := p.Chain()
+	if err != nil {
+		return err
+	}
+	if sum := hex.EncodeToString(chain[:]); sum != string(c.Chain) {
+		v.Differ("the publication of %s gives the chain %s, not %s", Quote(p.Number), sum, c.Chain)
+	}
+	switch {
+	case before == nil && p.PreviousChain != "":
+		v.Differ("the chain begins with %s, which names a chain before it", Quote(p.Number))
+	case before != nil && (string(p.Previous) != before.Publication.Number || p.PreviousChain != before.Chain || string(p.PreviousSHA256) != before.Publication.SHA256):
+		v.Differ("%s is not tied to %s, which stands before it", Quote(p.Number), Quote(before.Publication.Number))
+	}
+	if p.PublicKey != "" && !SignedBy(p.PublicKey, c.Chain, c.Signature) {
+		v.Differ("the signature of %s is not that of its chain by the key %s", Quote(p.Number), p.PublicKey)
+	}
+	return nil
+}
+
 func sumOf(lines iter.Seq2[[]byte, error]) ([]byte, error) {
 	sum := sha256.New()
 	for line, err := range lines {

@@ -56,6 +56,9 @@ type Snapshot struct {
 // IsPublished tells whether everybody may read the snapshot.
 func (s *Snapshot) IsPublished() bool { return s.State == PublishedSnapshot }
 
+// Complete tells whether the lines hold all that the assessments were computed of.
+func (s *Snapshot) Complete() bool { return s.Format >= completeFormat }
+
 var snapshotNumber = regexp.MustCompile(`^([0-9]{4}-(?:0[1-9]|1[0-2]))(?:-rev([1-9][0-9]{0,3}))?$`)
 
 // ParseSnapshotNumber reads the month and the revision (0: none) of a number.

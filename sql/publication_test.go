@@ -3,8 +3,11 @@ package sql_test
 import (
 	"crypto/ed25519"
 	"errors"
+	"os"
 	"strings"
 	"testing"
+
+	"github.com/pressly/goose/v3"
 
 	"jalon/indicators"
 	"jalon/sql"
@@ -100,8 +103,8 @@ func TestACorrectionHasANumberAndAReason(t *testing.T) {
 	}
 	for n, want := range []string{"2026-10-rev1", "2026-10-rev2"} {
 		record(t, store, nil, lines(figure(2021+n, "6")))
-		snap := take(t, store, sql.Taking{Month: october, Reason: "Une erreur de saisie"})
-		snap = take(t, store, sql.Taking{Month: october}) // again: the reason stays
+		take(t, store, sql.Taking{Month: october, Reason: "Une erreur de saisie"})
+		snap := take(t, store, sql.Taking{Month: october}) // again: the reason stays
 		if snap.Number != want || snap.Reason != "Une erreur de saisie" {
 			t.Errorf("correction %+v", snap)
 		}
@@ -201,30 +204,46 @@ func TestVerifyFindsABrokenChain(t *testing.T) {
 	}
 }
 
-// A snapshot from before there were states counts as published; the chain begins after it.
+// Snapshots from before there were states count as published; the chain begins after them.
 func TestTheChainBeginsAfterThoseFromBefore(t *testing.T) {
-	store := issued(t)
-	const before = `SET session_replication_role = replica;
-		UPDATE snapshot_publication SET changeset = null, chain = null;
-		RESET session_replication_role`
-	if _, err := store.DB().ExecContext(t.Context(), before); err != nil {
+	const before = 17 // the schema that had no states
+	store := sqltest.Open(t)
+	execute(t, store, `DROP SCHEMA public CASCADE; CREATE SCHEMA public`)
+	provider, err := goose.NewProvider(goose.DialectPostgres, store.DB(), os.DirFS("migrations"))
+	if err != nil {
 		t.Fatal(err)
+	}
+	if _, err := provider.UpTo(t.Context(), before); err != nil {
+		t.Fatal(err)
+	}
+	record(t, store, programme(), lines(figure(2020, "5")))
+	takeInFormat(t, store, 3, 202609001, 1)
+	takeInFormat(t, store, 3, october, 1)
+	if err := store.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	old, err := store.Snapshot(t.Context(), sql.Latest)
+	if err != nil || old.Number != "2026-10" || !old.IsPublished() || !old.PublishedAt.Equal(old.TakenAt) || old.Chain != "" {
+		t.Errorf("of before: %+v, %v", old, err)
+	}
+	if err := drop(t, store, "2026-09"); !errors.Is(err, indicators.ErrConflict) {
+		t.Errorf("dropped: %v", err)
 	}
 	take(t, store, sql.Taking{Month: 202611001})
 	next := publish(t, store, "2026-11", nil)
 	if next.Previous != "2026-10" || next.Chain == "" {
 		t.Errorf("published: %+v", next)
 	}
-	equal(t, store, "2026-10", "2026-11")
+	equal(t, store, "2026-09", "2026-10", "2026-11")
+	if chain, err := store.Chain(t.Context(), "2026-11"); err != nil || len(chain) != 1 || chain[0].Publication.PreviousSHA256 != indicators.Optional(old.SHA256) {
+		t.Errorf("chain %+v, %v", chain, err)
+	}
 }
 
 // A role that only serves the programme prepares, takes again, writes, drops and publishes.
 func TestTheServingRoleCanDoAllOfIt(t *testing.T) {
 	dsn := sqltest.DSN(t)
 	owner := opened(t, dsn)
-	if err := owner.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
 	record(t, owner, programme(), lines(figure(2020, "5")))
 	store := asRole(t, owner, dsn)
 	take(t, store, sql.Taking{Month: october})
@@ -248,4 +267,92 @@ func TestTheServingRoleCanDoAllOfIt(t *testing.T) {
 		}
 	}
 	equal(t, store, "2026-10")
+}
+
+// Whatever the clock of the machine says, moments go forward.
+func TestAClockThatIsSetBack(t *testing.T) {
+	store := frozen(t)
+	publish(t, store, "2026-10", nil)
+	const ahead = `SET session_replication_role = replica;
+		UPDATE changeset SET at = at + interval '1 hour' WHERE number = (SELECT max(number) FROM changeset);
+		RESET session_replication_role`
+	if _, err := store.DB().ExecContext(t.Context(), ahead); err != nil { // an hour ago it was an hour later than now
+		t.Fatal(err)
+	}
+	all, err := store.Changesets(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := all[len(all)-1].At
+	snap := take(t, store, sql.Taking{Month: 202611001})
+	snap2 := publish(t, store, "2026-11", nil)
+	if snap.TakenAt.Before(last) || !snap2.PublishedAt.After(last) {
+		t.Errorf("the newest changeset is of %s; taken %s, published %s", last, snap.TakenAt, snap2.PublishedAt)
+	}
+	equal(t, store, "2026-11")
+}
+
+// A month in which nothing changed is a snapshot like any other; before anything is recorded
+// there is none.
+func TestMonthsWithoutChangeAndWithoutData(t *testing.T) {
+	store := sqltest.Open(t)
+	if _, err := store.TakeSnapshot(t.Context(), sql.Taking{Month: october, By: "a"}); !errors.Is(err, indicators.ErrInvalid) {
+		t.Errorf("before anything is recorded: %v", err)
+	}
+	record(t, store, programme(), nil)
+	take(t, store, sql.Taking{Month: october}) // no figure at all
+	publish(t, store, "2026-10", nil)
+	take(t, store, sql.Taking{Month: 202611001})
+	publish(t, store, "2026-11", nil)
+	equal(t, store, "2026-10", "2026-11")
+	record(t, store, nil, lines(figure(2020, "5")))
+	before := take(t, store, sql.Taking{Month: 200001001}) // long before the first figure
+	publish(t, store, before.Number, nil)
+	equal(t, store, "2026-10", "2026-11", "2000-01")
+	if strings.Contains(linesText(t, store, "2000-01"), `"table":"observations"`) {
+		t.Error("a figure of later is in it")
+	}
+}
+
+func linesText(t *testing.T, store *sql.Store, number string) string {
+	t.Helper()
+	var all strings.Builder
+	for line, err := range store.SnapshotLines(t.Context(), number) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Write(line)
+	}
+	return all.String()
+}
+
+// Nothing is published whose stored lines are not those that were frozen.
+func TestWhatWasAlteredIsNotPublished(t *testing.T) {
+	store := frozen(t)
+	const alter = `SET session_replication_role = replica; UPDATE snapshot SET sha256 = sha256('x'); RESET session_replication_role`
+	if _, err := store.DB().ExecContext(t.Context(), alter); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.PublishSnapshot(t.Context(), sql.Issuing{Number: "2026-10", Act: indicators.Act{Author: "a"}}); !errors.Is(err, indicators.ErrConflict) {
+		t.Errorf("error = %v, want ErrConflict", err)
+	}
+}
+
+// What the database froze, a reader without one judges the same.
+func TestFrozenLinesThawToTheSame(t *testing.T) {
+	store := frozen(t)
+	p, snap, err := indicators.Thaw(store.SnapshotLines(t.Context(), "2026-10"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var again strings.Builder
+	for line, err := range indicators.Refreeze(p, snap, store.SnapshotLines(t.Context(), "2026-10")) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		again.Write(line)
+	}
+	if stored := linesText(t, store, "2026-10"); again.String() != stored {
+		t.Errorf("it is\n%s\nnot\n%s", again.String(), stored)
+	}
 }

@@ -3,8 +3,11 @@ package sql
 import (
 	"context"
 	"crypto/ed25519"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -52,6 +55,9 @@ func (s *Store) PublishSnapshot(ctx context.Context, i Issuing) (indicators.Snap
 		if snap, err = prepared(ctx, tx, i.Number); err != nil {
 			return err
 		}
+		if err := s.refuseAltered(ctx, &snap); err != nil {
+			return err
+		}
 		previous, err := lastPublished(ctx, tx)
 		if err != nil {
 			return err
@@ -80,6 +86,22 @@ func (s *Store) PublishSnapshot(ctx context.Context, i Issuing) (indicators.Snap
 		return nil
 	})
 	return snap, err
+}
+
+// refuseAltered refuses a snapshot whose stored lines no longer have the sum of its header:
+// once it is published, nobody could mend it. What is prepared is stable: its month is claimed.
+func (s *Store) refuseAltered(ctx context.Context, snap *indicators.Snapshot) error {
+	sum := sha256.New()
+	for line, err := range s.SnapshotLines(ctx, snap.Number) {
+		if err != nil {
+			return err
+		}
+		sum.Write(line)
+	}
+	if hex.EncodeToString(sum.Sum(nil)) != snap.SHA256 {
+		return fmt.Errorf("%w: the stored lines of the snapshot %s are not those that were frozen: take it again", indicators.ErrConflict, snap.Number)
+	}
+	return nil
 }
 
 // DropSnapshot gives up what is prepared, with the texts beside it. That somebody did stays
@@ -151,6 +173,40 @@ func lastPublished(ctx context.Context, tx *sqlx.Tx) (*indicators.Snapshot, erro
 		return nil, fmt.Errorf("looking for the last published snapshot: %w", err)
 	}
 	return &snap, nil
+}
+
+// Chain lists the chained publications up to that of a snapshot, from the first one on; none
+// of one that is not published, or from before there was a chain.
+func (s *Store) Chain(ctx context.Context, number string) ([]indicators.Chained, error) {
+	var all []indicators.Chained
+	err := s.read(ctx, func(tx *sqlx.Tx) error {
+		snap, err := snapshotAt(ctx, tx, number)
+		for ; err == nil && snap.Chain != ""; snap, err = snapshotAt(ctx, tx, string(snap.Previous)) {
+			var before *indicators.Snapshot
+			if snap.Previous != "" {
+				found, err := snapshotAt(ctx, tx, string(snap.Previous))
+				if err != nil {
+					return err
+				}
+				before = &found
+			}
+			texts, err := snapshotTexts(ctx, tx, snap.Number)
+			if err != nil {
+				return err
+			}
+			p, err := indicators.PublicationOf(&snap, before, texts)
+			if err != nil {
+				return err
+			}
+			all = append(all, indicators.Chained{Chain: snap.Chain, Publication: p, Signature: snap.Signature})
+			if before == nil {
+				return nil
+			}
+		}
+		return err
+	})
+	slices.Reverse(all)
+	return all, err
 }
 
 func dropPieces(ctx context.Context, tx *sqlx.Tx, number string) error {

@@ -14,11 +14,17 @@ import (
 // and so under the hash. That the newest ones of all were deleted as a whole, only
 // whoever has seen them can tell: what is older is tied to what came after it.
 func (s *Store) VerifySnapshot(ctx context.Context, number string) (*indicators.Verification, error) {
-	v := indicators.NewVerification(number)
+	return s.ProveSnapshot(ctx, number, nil)
+}
+
+// ProveSnapshot is VerifySnapshot, telling how many of how many lines it has come through.
+func (s *Store) ProveSnapshot(ctx context.Context, number string, tell func(done, total int64)) (*indicators.Verification, error) {
 	snap, err := s.Snapshot(ctx, number)
 	if err != nil {
-		return v, err
+		return nil, err
 	}
+	number = snap.Number // which may have been the latest
+	v := indicators.NewVerification(number)
 	if !indicators.KnowsSnapshotFormat(snap.Format) {
 		v.Differ("format %d, which this jalon does not know", snap.Format)
 		return v.Judge(), nil
@@ -46,7 +52,7 @@ func (s *Store) VerifySnapshot(ctx context.Context, number string) (*indicators.
 			}
 		}
 	}
-	if err := v.Compare(linesOf(pieces), s.frozen(ctx, snap, ds), &snap); err != nil {
+	if err := v.Compare(linesOf(pieces), told(s.frozen(ctx, snap, ds), tell, snap.Lines), &snap); err != nil {
 		return v, err
 	}
 	if err := s.countPieces(ctx, v, read); err != nil {
