@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/pressly/goose/v3"
@@ -206,7 +207,7 @@ func TestVerifyFindsABrokenChain(t *testing.T) {
 
 // Snapshots from before there were states count as published; the chain begins after them.
 func TestTheChainBeginsAfterThoseFromBefore(t *testing.T) {
-	const before = 17 // the schema that had no states
+	const before = 18 // the schema that had no states
 	store := sqltest.Open(t)
 	execute(t, store, `DROP SCHEMA public CASCADE; CREATE SCHEMA public`)
 	provider, err := goose.NewProvider(goose.DialectPostgres, store.DB(), os.DirFS("migrations"))
@@ -355,4 +356,49 @@ func TestFrozenLinesThawToTheSame(t *testing.T) {
 	if stored := linesText(t, store, "2026-10"); again.String() != stored {
 		t.Errorf("it is\n%s\nnot\n%s", again.String(), stored)
 	}
+}
+
+// Texts are written while others take the snapshot again and publish it: nobody waits for ever,
+// each act is carried out or refused as a conflict, and what is published holds together.
+func TestTextsTakingAndPublishingAtOnce(t *testing.T) {
+	store := frozen(t)
+	var all sync.WaitGroup
+	act := indicators.Act{Author: "a@example.org"}
+	refused := func(doing string, err error) {
+		if err != nil && !errors.Is(err, indicators.ErrConflict) {
+			t.Errorf("%s: %v", doing, err)
+		}
+	}
+	for _, kind := range indicators.TextKinds() {
+		all.Go(func() {
+			text := indicators.SnapshotText{Snapshot: "2026-10", Kind: kind}
+			for n := range 5 {
+				text.Text.FR = indicators.Optional(strings.Repeat("mot ", n+1))
+				var err error
+				text, err = store.WriteSnapshotText(t.Context(), act, text, 0)
+				refused("writing", err)
+			}
+		})
+	}
+	for range 3 {
+		all.Go(func() {
+			for range 4 {
+				_, err := store.TakeSnapshot(t.Context(), sql.Taking{Month: october, By: "a"})
+				refused("taking", err)
+			}
+		})
+	}
+	for range 2 {
+		all.Go(func() {
+			for range 4 {
+				_, err := store.PublishSnapshot(t.Context(), sql.Issuing{Number: "2026-10", Act: act})
+				refused("publishing", err)
+			}
+		})
+	}
+	all.Wait()
+	if snap, err := store.Snapshot(t.Context(), "2026-10"); err != nil || !snap.IsPublished() {
+		publish(t, store, "2026-10", nil)
+	}
+	equal(t, store, "2026-10")
 }
