@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"math"
 	"path/filepath"
 	"testing"
 	"time"
@@ -15,16 +17,7 @@ import (
 // 60,000 published observations, beside a bare reading of these from the database.
 func BenchmarkSnapshot(b *testing.B) {
 	const rows = 60_000
-	dsn, tables := sqltest.DSN(b), filepath.Join(b.TempDir(), "tables")
-	for _, args := range [][]string{
-		{"generate", "--indicators", "300", "--years", "20", "--breakdowns", "9", "--out", tables},
-		{"import", "--database", dsn, tables},
-	} {
-		if o := jalon(b.Context(), args...); o.code != exitDone {
-			b.Fatalf("jalon %s: %s%s", args[0], o.out, o.err)
-		}
-	}
-	store := opened(b, dsn)
+	store := synthetic(b, 300)
 	month := indicators.Period(202510001)
 	taking := sql.Taking{Month: month, By: "a@example.org"}
 	if _, err := store.TakeSnapshot(b.Context(), taking); err != nil {
@@ -66,6 +59,50 @@ func BenchmarkSnapshot(b *testing.B) {
 			return err
 		})
 	})
+	b.Run("growth", func(b *testing.B) { snapshotGrowth(b, taking) })
+}
+
+// synthetic is a programme of so many indicators, each with 200 observations.
+func synthetic(b *testing.B, count int) *sql.Store {
+	b.Helper()
+	dsn, tables := sqltest.DSN(b), filepath.Join(b.TempDir(), "tables")
+	for _, args := range [][]string{
+		{"generate", "--indicators", fmt.Sprint(count), "--years", "20", "--breakdowns", "9", "--out", tables},
+		{"import", "--database", dsn, tables},
+	} {
+		if o := jalon(b.Context(), args...); o.code != exitDone {
+			b.Fatalf("jalon %s: %s%s", args[0], o.out, o.err)
+		}
+	}
+	return opened(b, dsn)
+}
+
+// snapshotGrowth tells by which power of its size a programme takes longer to freeze and to
+// prove: the slope of the line through the logarithms of three sizes.
+func snapshotGrowth(b *testing.B, taking sql.Taking) {
+	sizes := []int{150, 450, 1350}
+	stores := make([]*sql.Store, len(sizes))
+	for n, size := range sizes {
+		stores[n] = synthetic(b, size)
+	}
+	took := make([]time.Duration, len(sizes))
+	for b.Loop() {
+		for n, store := range stores {
+			began := time.Now()
+			if _, err := store.TakeSnapshot(b.Context(), taking); err != nil {
+				b.Fatal(err)
+			}
+			if v, err := store.VerifySnapshot(b.Context(), taking.Month.String()); err != nil || !v.Equal {
+				b.Fatalf("verification %+v, %v", v, err)
+			}
+			took[n] += time.Since(began)
+		}
+	}
+	// Each size is three times the one before, so that the middle one has no weight in the slope.
+	slope := math.Log(took[2].Seconds()/took[0].Seconds()) / math.Log(float64(sizes[2])/float64(sizes[0]))
+	b.ReportMetric(0, "ns/op") // of all three together
+	b.ReportMetric(slope, "jalon-power")
+	b.ReportMetric(1.15, "at-most")
 }
 
 // readObservations reads the published observations with all that a snapshot freezes of them.
