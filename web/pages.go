@@ -35,11 +35,12 @@ type sheet struct {
 	params   url.Values // what else the address says, beside the moment
 	title    string
 	charts   bool
-	terms    bool // words are explained when pointed at: the script that lets Escape hide that is wanted
-	unlisted bool // not for search engines
-	onePage  bool // on paper, whatever it takes
-	bare     bool // without head and foot, for a frame on another site
-	desk     bool // figures are entered here: the script that warns while typing is wanted
+	terms    bool   // words are explained when pointed at: the script that lets Escape hide that is wanted
+	unlisted bool   // not for search engines
+	onePage  bool   // on paper, whatever it takes
+	print    string // address of a style sheet more, for paper; empty: none
+	bare     bool   // without head and foot, for a frame on another site
+	desk     bool   // figures are entered here: the script that warns while typing is wanted
 	main     any
 	status   int    // of the answer, where it is not 200
 	goOn     string // where to go instead, after a form
