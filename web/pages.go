@@ -26,6 +26,7 @@ type pages struct {
 	cache     *pageCache
 	drawings  *charts.Renderer
 	reader    language.Matcher
+	printer   *printer
 }
 
 // A sheet is the inside of a page: which template, with what.
@@ -49,7 +50,7 @@ type sheet struct {
 func newPages(s *Server) *pages {
 	ps := &pages{
 		server: s, templates: map[string]func() map[string]*template.Template{}, cache: newPageCache(pageCacheLimit),
-		drawings: charts.NewRenderer(charts.Bundle()), assets: s.assets,
+		drawings: charts.NewRenderer(charts.Bundle()), assets: s.assets, printer: newPrinter(),
 	}
 	var tags []language.Tag
 	for _, code := range locale.Codes() {

@@ -184,5 +184,9 @@ func (e *edition) sent(w http.ResponseWriter, r *http.Request, kind, file string
 	if !e.IsPublished() || readerOf(r) != nil {
 		header.Set("Cache-Control", "private, no-store")
 	}
-	send(w, r, http.StatusOK, body, packOnce(r, body))
+	var small []byte
+	if strings.HasPrefix(kind, "text/") { // the others are compressed already
+		small = packOnce(r, body)
+	}
+	send(w, r, http.StatusOK, body, small)
 }

@@ -14,7 +14,7 @@ type changes struct {
 	Left    []phrase
 	Turned  []turnedRow // another status
 	Steps   []turnedRow // the same status, another share of the way
-	Slopes  drawn      // chart C
+	Slopes  drawn       // chart C
 	Values  []valueChangeRow
 	New     int // values of new periods
 	Actions []template.HTML
