@@ -1,10 +1,13 @@
 package web
 
 import (
+	"archive/zip"
 	"context"
+	"io"
 	"net/http"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -54,8 +57,26 @@ func reportServer(tb testing.TB, origin string) *Server {
 	return s
 }
 
+// reportSite is one server for all tests that only read: a report has many charts, and
+// they are drawn once.
+var reportSite struct {
+	once    sync.Once
+	handler http.Handler
+}
+
+const reportOrigin = "https://suivi.example.tn"
+
+func reportHandler(tb testing.TB) http.Handler {
+	tb.Helper()
+	reportSite.once.Do(func() { reportSite.handler = reportServer(tb, reportOrigin).Handler() })
+	if reportSite.handler == nil {
+		tb.Fatal("there is no server")
+	}
+	return reportSite.handler
+}
+
 func TestTheReportHasItsTwelveSections(t *testing.T) {
-	h := reportServer(t, "").Handler()
+	h := reportHandler(t)
 	for _, lang := range locale.Codes() {
 		answer := ask(t, h, "GET", "/"+lang+"/snapshots/2026-09")
 		body := bodyOf(t, answer)
@@ -88,7 +109,7 @@ func TestTheReportHasItsTwelveSections(t *testing.T) {
 }
 
 func TestTheMarginsOfTheReportSayWhichItIs(t *testing.T) {
-	h := reportServer(t, "").Handler()
+	h := reportHandler(t)
 	for lang, want := range map[string]string{"fr": "Arrêté 2026-09 · données arrêtées au 30 septembre 2026", "ar": "2026-09", "en": "Snapshot 2026-09 · data cut off on 30 September 2026"} {
 		css := bodyOf(t, ask(t, h, "GET", "/"+lang+"/snapshots/2026-09/report.css"))
 		if !strings.Contains(css, want) || !strings.Contains(css, strings.Repeat("0a1b2c3d", 8)) || !strings.Contains(css, "counter(page)") {
@@ -98,9 +119,12 @@ func TestTheMarginsOfTheReportSayWhichItIs(t *testing.T) {
 }
 
 func TestTheReportInOneFileRefersToNothing(t *testing.T) {
-	for _, origin := range []string{"", "https://suivi.example.tn"} {
-		h := reportServer(t, origin).Handler()
+	nameless := reportServer(t, "").Handler() // does not know its own address: nothing to link to
+	for h, origin := range map[http.Handler]string{nameless: "", reportHandler(t): reportOrigin} {
 		for _, lang := range locale.Codes() {
+			if origin == "" && lang != "fr" {
+				continue
+			}
 			answer := ask(t, h, "GET", "/"+lang+"/snapshots/2026-09/report.html")
 			body := bodyOf(t, answer)
 			if said := answer.Header.Get("Content-Disposition"); answer.StatusCode != http.StatusOK || !strings.HasPrefix(said, "attachment") {
@@ -120,12 +144,48 @@ func TestTheReportInOneFileRefersToNothing(t *testing.T) {
 }
 
 func TestThereIsNoReportOfWhatWasNotTaken(t *testing.T) {
-	h := reportServer(t, "").Handler()
+	h := reportHandler(t)
 	for _, number := range []string{"2026-07", "2026-09-rev1", "x"} {
 		for _, file := range []string{"", "/report.html", "/report.pdf", "/report.css", "/annexes.xlsx"} {
 			if answer := ask(t, h, "GET", "/fr/snapshots/"+number+file); answer.StatusCode != http.StatusNotFound {
 				t.Errorf("%s%s: %d", number, file, answer.StatusCode)
 			}
+		}
+	}
+}
+
+func TestTheAnnexesAreAWorkbook(t *testing.T) {
+	h := reportHandler(t)
+	for _, lang := range locale.Codes() {
+		first, again := bodyOf(t, ask(t, h, "GET", "/"+lang+"/snapshots/2026-09/annexes.xlsx")), bodyOf(t, ask(t, h, "GET", "/"+lang+"/snapshots/2026-09/annexes.xlsx"))
+		if first != again {
+			t.Errorf("%s: the same snapshot gives two workbooks", lang)
+		}
+		files, err := zip.NewReader(strings.NewReader(first), int64(len(first)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		sheets, all := 0, ""
+		for _, f := range files.File {
+			if !strings.HasPrefix(f.Name, "xl/worksheets/") {
+				continue
+			}
+			sheets++
+			r, err := f.Open()
+			if err != nil {
+				t.Fatal(err)
+			}
+			body, err := io.ReadAll(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all += string(body)
+		}
+		if sheets != 12 || strings.Contains(all, "<f>") || !strings.Contains(all, strings.Repeat("0a1b2c3d", 8)) || !strings.Contains(all, "<v>5.53667</v>") {
+			t.Errorf("%s: %d sheets, or a formula, or a figure or the fingerprint is missing", lang, sheets)
+		}
+		if strings.Contains(all, `rightToLeft="1"`) != (lang == "ar") {
+			t.Errorf("%s: the direction of the sheets", lang)
 		}
 	}
 }

@@ -70,6 +70,12 @@ func guardedRoutes() []guarded {
 		{pattern: "GET /fr/indicators/{code}/history", own: "/fr/indicators/DELAY/history", may: anybody},
 		{pattern: "GET /fr/indicators/{code}/history/{period}", own: "/fr/indicators/DELAY/history/2026-07", may: anybody},
 
+		{pattern: "GET /fr/snapshots/{number}", own: "/fr/snapshots/2020-01", may: anybody},
+		{pattern: "GET /fr/snapshots/{number}/report.css", own: "/fr/snapshots/2020-01/report.css", may: anybody},
+		{pattern: "GET /fr/snapshots/{number}/report.html", own: "/fr/snapshots/2020-01/report.html", may: anybody},
+		{pattern: "GET /fr/snapshots/{number}/report.pdf", own: "/fr/snapshots/2020-01/report.pdf", may: anybody},
+		{pattern: "GET /fr/snapshots/{number}/annexes.xlsx", own: "/fr/snapshots/2020-01/annexes.xlsx", may: anybody},
+
 		{pattern: "GET /fr/sign-in", own: "/fr/sign-in", may: anybody},
 		{pattern: "POST /fr/sign-in", own: "/fr/sign-in", may: anybody, form: []string{"email", "x@example.tn", "password", "wrong"}},
 		{pattern: "POST /fr/sign-out", own: "/fr/sign-out", may: anybody},
