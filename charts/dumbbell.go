@@ -18,7 +18,7 @@ type Dumbbell struct {
 	Now      *float64
 	Expected *float64 // where the path says that we should be
 	Status   progress.Status
-	Period   string // of the value that stands for now, as it is read
+	Period   string // of the value that stands for now, as it is read; of Ahead, a remark
 }
 
 // The shares of the way beyond which a mark stands at the edge, with an arrow.
@@ -35,6 +35,7 @@ type dumbbellLayout struct {
 type dumbbells struct {
 	dumbbellLayout
 	l        *locale.Language
+	words    string // prefix of the words that tell what is compared
 	rows     []Dumbbell
 	titles   []string  // broken into lines
 	tops     []float64 // upper edges of the rows
@@ -42,12 +43,27 @@ type dumbbells struct {
 	from, to float64   // ends of the axis
 }
 
+// What is compared, as the prefix of its words.
+const nowAndBefore, nowAndAhead = "chart.dumbbells.", "chart.ahead."
+
 const dumbbellHead = 46.0 // height of the numbers of the axis
 
 // Dumbbells shows for each indicator which share of the way from its baseline to its
 // target was covered a month ago and is now, beside what its path asks for.
 func Dumbbells(l *locale.Language, all []Dumbbell, f Format) (Chart, error) {
-	d := dumbbells{l: l, rows: all, dumbbellLayout: dumbbellLayout{width: 760, left: 246, right: 580, lane: 40, gap: 6}}
+	return drawDumbbells(dumbbells{l: l, words: nowAndBefore, rows: all}, f)
+}
+
+// Ahead shows for each of several results which share of the way from its baselines to its
+// targets is covered (Before), beside what is expected by now, and which share is
+// anticipated at the horizon if all goes on as it does (Now).
+func Ahead(l *locale.Language, all []Dumbbell, f Format) (Chart, error) {
+	return drawDumbbells(dumbbells{l: l, words: nowAndAhead, rows: all}, f)
+}
+
+func drawDumbbells(d dumbbells, f Format) (Chart, error) {
+	l := d.l
+	d.dumbbellLayout = dumbbellLayout{width: 760, left: 246, right: 580, lane: 40, gap: 6}
 	if f == Narrow {
 		d.dumbbellLayout = dumbbellLayout{width: 360, left: 22, right: 338, lane: 26, gap: 12, above: true}
 	}
@@ -58,7 +74,7 @@ func Dumbbells(l *locale.Language, all []Dumbbell, f Format) (Chart, error) {
 		drawn[n].Cursor = "default"
 	}
 	signs := []sign{{d.name("before"), "circle"}, {d.name("now"), "circle"}, {d.name("expected"), "path://M0,0H3V14H0Z"}}
-	if len(all) == 0 {
+	if len(d.rows) == 0 {
 		signs = nil
 	}
 	legends := legend(l, signs, d.width-20)
@@ -75,12 +91,12 @@ func Dumbbells(l *locale.Language, all []Dumbbell, f Format) (Chart, error) {
 	)
 	o, err := option(c, drawn, legends, captions(l, d.written()))
 	return Chart{
-		Name: "dumbbells", Title: l.T("chart.dumbbells.title"), Description: d.describe(),
+		Name: map[string]string{nowAndBefore: "dumbbells", nowAndAhead: "ahead"}[d.words], Title: l.T(d.words + "title"), Description: d.describe(),
 		Option: o, Width: int(d.width), Height: int(dumbbellHead + d.height + float64(len(legends))*legendLine + 8),
 	}, err
 }
 
-func (d *dumbbells) name(key string) string { return directed(d.l, d.l.T("chart.dumbbells."+key)) }
+func (d *dumbbells) name(key string) string { return directed(d.l, d.l.T(d.words+key)) }
 
 // lay finds the rows' places and how far the axis must reach.
 func (d *dumbbells) lay() {
@@ -179,7 +195,7 @@ func (d *dumbbells) moved() (on, back int) {
 func (d *dumbbells) describe() string {
 	l := d.l
 	if len(d.rows) == 0 {
-		return l.T("chart.dumbbells.empty")
+		return l.T(d.words + "empty")
 	}
 	var most, least *Dumbbell
 	for n := range d.rows {
@@ -194,10 +210,31 @@ func (d *dumbbells) describe() string {
 			least = row
 		}
 	}
+	if d.words != nowAndBefore {
+		return d.describeAhead()
+	}
 	on, back := d.moved()
 	text := l.T("chart.dumbbells.description", l.N("chart.indicators", len(d.rows)), l.Integer(on), l.Integer(back))
 	if most != nil && most != least {
 		text += " " + l.T("chart.dumbbells.ends", plain(most.Title), d.percent(*most.Now), plain(least.Title), d.percent(*least.Now))
 	}
 	return text
+}
+
+// describeAhead says how many are led to their targets, how many fall short, and of how
+// many nothing can be said.
+func (d *dumbbells) describeAhead() string {
+	there, short, unknown := 0, 0, 0
+	for _, row := range d.rows {
+		switch {
+		case row.Now == nil:
+			unknown++
+		case *row.Now >= 0.995: // as it is read, in whole percents
+			there++
+		default:
+			short++
+		}
+	}
+	l := d.l
+	return l.T("chart.ahead.description", l.N("chart.ahead.results", len(d.rows)), l.Integer(there), l.Integer(short), l.Integer(unknown))
 }

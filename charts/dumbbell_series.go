@@ -126,7 +126,7 @@ func (d *dumbbells) tip(row Dumbbell) *tip {
 	text := plain(row.Title)
 	add := func(key string, share *float64) {
 		if share != nil {
-			text += "\n" + d.l.T("chart.value", d.l.T("chart.dumbbells."+key), d.percent(*share))
+			text += "\n" + d.l.T("chart.value", d.l.T(d.words+key), d.percent(*share))
 		}
 	}
 	add("before", row.Before)
@@ -137,6 +137,9 @@ func (d *dumbbells) tip(row Dumbbell) *tip {
 
 // state is the status, and the period of the value that it was found from.
 func (d *dumbbells) state(row Dumbbell) string {
+	if d.words != nowAndBefore { // the status is that of what is anticipated: its sign says so
+		return plain(row.Period)
+	}
 	text := statusWord(d.l, row.Status)
 	if row.Period != "" {
 		text += " · " + figure(d.l, plain(row.Period))
@@ -147,12 +150,12 @@ func (d *dumbbells) state(row Dumbbell) string {
 // share writes how far an indicator has come, and where it was when that stands
 // beyond the edge.
 func (d *dumbbells) share(row Dumbbell) string {
-	text := d.l.T("chart.dumbbells.unknown")
+	text := d.l.T(d.words + "unknown")
 	if row.Now != nil {
 		text = d.percent(*row.Now)
 	}
 	if row.Before != nil && clipped(*row.Before) != *row.Before {
-		text += " " + d.l.T("chart.dumbbells.was", d.percent(*row.Before))
+		text += " " + d.l.T(d.words+"was", d.percent(*row.Before))
 	}
 	return text
 }

@@ -19,6 +19,7 @@ type Tile struct {
 	Title  string
 	Colour string // of the goal, #rrggbb: GoalColour gives the official ones
 	Rollup indicators.Rollup
+	Trend  indicators.Trend
 }
 
 // The levels that a tile can have besides those of its score.
@@ -153,6 +154,9 @@ func (t Tile) label(l *locale.Language, width float64) *label {
 	if t.Rollup.Score.Valid {
 		first = append(first, "{score|"+t.score(l)+"}")
 	}
+	if t.Trend != indicators.NoTrend {
+		first = append(first, "{trend|"+t.arrow(l)+"}")
+	}
 	position := "insideTopLeft"
 	if l.Dir == "rtl" {
 		position = "insideTopRight"
@@ -176,6 +180,7 @@ func (t Tile) label(l *locale.Language, width float64) *label {
 		Rich: map[string]opts.TextStyle{
 			"code":  {Color: inkOn(colour), BackgroundColor: colour, FontWeight: "bold", FontSize: 13, Padding: []int{4, 7}, BorderRadius: 3, BorderColor: sheet, BorderWidth: 1},
 			"score": {Color: written, FontWeight: "bold", FontSize: 17, Padding: []int{0, 5}},
+			"trend": {Color: written, FontWeight: "bold", FontSize: 17, Padding: []int{0, 3}},
 			"title": {Color: written, FontSize: 12, LineHeight: 16},
 			"known": {Color: faint, FontSize: 11, LineHeight: 17},
 		},
@@ -191,6 +196,9 @@ func (t Tile) known(l *locale.Language) string {
 
 func (t Tile) tip(l *locale.Language) *tip {
 	lines := []string{plain(t.Code + " · " + t.Title), t.known(l)}
+	if t.Trend != indicators.NoTrend {
+		lines = append(lines, t.arrow(l)+" "+l.T("trend."+string(t.Trend)))
+	}
 	for n, status := range progress.Statuses() {
 		if count := t.Rollup.Counts[n]; count > 0 {
 			lines = append(lines, l.T("chart.list_item", l.T("status."+string(status)), l.Integer(count)))
@@ -245,8 +253,9 @@ func describeMatrix(l *locale.Language, title string, tiles []Tile) string {
 		known++
 		parts = append(parts, l.T("chart.list_item", figure(l, plain(t.Code)), t.score(l)))
 	}
+	trends := describeTrends(l, tiles)
 	if known == 0 {
-		return l.T("chart.goal_matrix.unknown", title)
+		return l.T("chart.goal_matrix.unknown", title) + trends
 	}
-	return l.T(key, title, l.Integer(known), l.Integer(len(tiles)), strings.Join(parts, l.T("chart.list_comma")))
+	return l.T(key, title, l.Integer(known), l.Integer(len(tiles)), strings.Join(parts, l.T("chart.list_comma"))) + trends
 }

@@ -27,7 +27,7 @@ func TestPlanOfAnySize(t *testing.T) {
 		for _, f := range []Format{Wide, Narrow} {
 			for n, c := range planCharts(t, l, themes(), "T2 2026", 0, f) {
 				svg := string(draw(t, r, c))
-				said := []string{l.T("chart.no_indicator"), l.T("chart.slopes.none_fallen"), l.T("chart.no_indicator"), l.T("chart.gantt.none")}[n]
+				said := []string{l.T("chart.no_indicator"), l.T("chart.slopes.none_fallen"), l.T("chart.no_indicator"), l.T("chart.gantt.none"), l.T("chart.no_indicator")}[n]
 				if !strings.Contains(svg, said) {
 					t.Errorf("%s in %s: an empty chart does not say %q", c.Name, lang, said)
 				}
@@ -40,7 +40,7 @@ func TestPlanOfAnySize(t *testing.T) {
 		}
 	}
 	for _, c := range planCharts(t, languages(t)["fr"], []string{"Titre"}, "T2 2026", 40, Wide) {
-		titles := map[string]int{"dumbbells": 40, "slopes": 10, "heat_map": 60, "gantt": 40}[c.Name]
+		titles := map[string]int{"dumbbells": 40, "slopes": 10, "heat_map": 60, "gantt": 40, "ahead": 40}[c.Name]
 		if got := strings.Count(string(draw(t, r, c)), ">Titre<"); got != titles {
 			t.Errorf("%s: %d titles of rows, want %d", c.Name, got, titles)
 		}

@@ -133,7 +133,7 @@ func (r *ranking) describe() string {
 				below++
 			}
 		}
-		parts = append(parts, r.plane.l.T("chart.ranked.compared", r.national.shown(r.plane.l), r.plane.l.Integer(above), r.plane.l.Integer(below)))
+		parts = append(parts, r.plane.l.T("chart.ranked.compared", plain(r.national.Title), r.national.shown(r.plane.l), r.plane.l.Integer(above), r.plane.l.Integer(below)))
 	}
 	return strings.Join(parts, " ")
 }

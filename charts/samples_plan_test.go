@@ -90,13 +90,14 @@ func planCharts(t testing.TB, l *locale.Language, titles []string, moment string
 	}
 	heats, months := heatRows(titles, n*3/2, min(24, 6*n))
 	dumbbells, err1 := Dumbbells(l, dumbbellRows(titles, moment, n), f)
+	ahead, err5 := Ahead(l, dumbbellRows(titles, moment, n), f)
 	slopes, err2 := Slopes(l, risen, fallen, moment, moment, f)
 	heat, err3 := HeatMap(l, heats, months, f)
 	gantt, err4 := Gantt(l, spanRows(titles, n), day, f)
-	if err := errors.Join(err1, err2, err3, err4); err != nil {
+	if err := errors.Join(err1, err2, err3, err4, err5); err != nil {
 		t.Fatal(err)
 	}
-	return []Chart{dumbbells, slopes, heat, gantt}
+	return []Chart{dumbbells, slopes, heat, gantt, ahead}
 }
 
 // spanRows are made-up actions of every status, some without one date or another.

@@ -117,6 +117,7 @@ func goals() []Tile {
 		case 4:
 			tiles[n].Rollup = indicators.Rollup{Assessed: 1, Total: 3, Counts: indicators.Counts{0, 1, 0, 0, 0, 0, 2}}
 		default:
+			tiles[n].Trend = trends()[n%4]
 			tiles[n].Rollup = indicators.Rollup{Assessed: 3, Total: 4, Counts: indicators.Counts{1, 1, 0, 1, 0, 0, 1}, Score: progress.Num(float64(n) / 16)}
 		}
 	}

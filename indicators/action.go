@@ -22,6 +22,18 @@ type Action struct {
 	Illustrative bool     `db:"illustrative" json:"illustrative"`
 }
 
+// Late tells whether the action should have begun or be over before a day, and is not.
+func (a *Action) Late(day Date) bool {
+	before := func(due Date) bool { return due != 0 && due < day }
+	switch a.Status {
+	case "completed", "cancelled":
+		return false
+	case "planned":
+		return before(a.Start) || before(a.End)
+	}
+	return before(a.End)
+}
+
 // ActionStatuses lists the states of an action's life.
 func ActionStatuses() []string {
 	return []string{"planned", "ongoing", "completed", "suspended", "cancelled"}

@@ -26,6 +26,7 @@ type Obligation struct {
 	Period    Period
 	Due       Date // the last day on which the report is in time
 	State     Timeliness
+	Revised   bool // another value has been published for the period since the first
 }
 
 // A Receipt names what came in: a period of an indicator's total.
@@ -40,6 +41,7 @@ type Receipt struct {
 type Receipts struct {
 	First   map[Receipt]int  // changeset that first brought a figure of the whole period, submitted or published
 	Waiting map[Receipt]bool // a figure is submitted or verified, and counts as reported
+	Revised map[Receipt]bool // more than one value has been published, one after the other
 	Defined map[string]int   // changeset since which there is the indicator
 }
 
@@ -77,6 +79,7 @@ func (p *Picture) obligation(i *Indicator, period Period, soon int, r Receipts) 
 		return o, false
 	}
 	changeset, made := p.received(i, period, r)
+	o.Revised = made && r.Revised[Receipt{i.Code, period}]
 	switch {
 	case made && p.knownOn(changeset) <= o.Due:
 		o.State = InTime
@@ -206,4 +209,33 @@ func (p *Picture) ReportingRateOf(list []*Indicator, r Receipts) ReportingRate {
 		}
 	}
 	return rate
+}
+
+// A ReportingRow is what became of the reports of an indicator, month by month: each stands
+// in the last month of its period. Nil: none was due.
+type ReportingRow struct {
+	Indicator *Indicator
+	Months    []*Obligation
+}
+
+// ReportingByMonth is that of the indicators of a group of which reports are asked for, over
+// so many months up to that of the Picture's day. What is not due yet is left out.
+func (p *Picture) ReportingByMonth(group string, count int, r Receipts) (rows []ReportingRow, months []Period) {
+	first := p.Day.Month() - count + 1
+	for m := range count {
+		months = append(months, Month(first+m))
+	}
+	for _, i := range p.GroupIndicators(group) {
+		if i.DueDays == nil {
+			continue
+		}
+		row := ReportingRow{i, make([]*Obligation, count)}
+		for _, o := range p.Calendar(i, 0, r) {
+			if at := o.Period.EndMonth() - 1 - first; at >= 0 && at < count && (o.State.Reported() || o.State == Overdue) {
+				row.Months[at] = &o
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rows, months
 }

@@ -11,6 +11,18 @@ func (p *Picture) Overdue(i *Indicator) bool {
 	return owed && o.State == Overdue
 }
 
+// Reported counts, of some indicators, those whose newest report due has come in; one that
+// has no delay counts as soon as it has a figure.
+func (p *Picture) Reported(list []*Indicator) int {
+	count := 0
+	for _, i := range list {
+		if len(p.Figures(i.Code)) > 0 && !p.Overdue(i) {
+			count++
+		}
+	}
+	return count
+}
+
 // owes tells whether a report of a period is expected: of a national indicator always,
 // else while one of its actions goes on. One that is completed owes what began before
 // it ended; one that is suspended or cancelled owes nothing, however long it went on.

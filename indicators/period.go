@@ -43,6 +43,9 @@ func (f Frequency) Months() int {
 // Year is the period of a calendar year.
 func Year(year int) Period { return newPeriod(year, 1, 12) }
 
+// Month is the period of one month, counted as Date.Month does.
+func Month(month int) Period { return newPeriod(month/12, month%12+1, 1) }
+
 func newPeriod(year, month, months int) Period {
 	return Period(year*100_000 + month*1000 + months)
 }

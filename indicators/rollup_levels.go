@@ -138,17 +138,27 @@ func (m Measure) measured(a *Assessment) progress.Number {
 // mean is the weighted mean of what is measured, level by level, over what is there;
 // shares are cut to 0..1 first, by the level that has them.
 func (m Measure) mean(parts []part) progress.Number {
-	o := progress.RollupOptions{Rule: progress.CappedMean, Cap: [2]float64{0, 1}}
 	if m == MeanScore {
-		o.Rule = progress.WeightedMean
+		return meanOf(parts, m.measured, progress.RollupOptions{Rule: progress.WeightedMean})
 	}
+	return meanOf(parts, m.measured, sharesCut())
+}
+
+// sharesCut averages shares, each cut to 0..1 first.
+func sharesCut() progress.RollupOptions {
+	return progress.RollupOptions{Rule: progress.CappedMean, Cap: [2]float64{0, 1}}
+}
+
+// meanOf is the weighted mean of a number of assessments, level by level, over those that
+// have it.
+func meanOf(parts []part, of func(*Assessment) progress.Number, o progress.RollupOptions) progress.Number {
 	components := make([]progress.Component, len(parts))
 	for n, one := range parts {
 		var x progress.Number
 		if one.of == nil {
-			x = m.mean(one.below)
+			x = meanOf(one.below, of, o)
 		} else {
-			x = m.measured(one.of)
+			x = of(one.of)
 		}
 		components[n] = progress.Component{Weight: one.weight, Score: x, Achievement: x}
 	}

@@ -35,6 +35,7 @@ func SettingKeys() []string {
 
 		"provisional_days", // after which a figure that is still provisional is told of, as 365
 		"small_cells",      // persons of whom a part must tell to be shown to the public, as 5; 0: any
+		"map_shapes",       // SHA-256 of the file with the governorates' borders; without: squares
 	}
 }
 
@@ -80,6 +81,10 @@ func (c *checker) settingValue(s *Setting) {
 	case "provisional_days":
 		if n, err := strconv.Atoi(s.Value); err != nil || n < 1 || n > 3660 {
 			c.fault("value", "%s is no number of days: write a whole number from 1 to 3660", Quote(s.Value))
+		}
+	case "map_shapes":
+		if len(s.Value) != 64 || strings.Trim(s.Value, "0123456789abcdef") != "" {
+			c.fault("value", "%s names no map: send its file on the page of the settings", Quote(s.Value))
 		}
 	case "small_cells":
 		if n, err := strconv.Atoi(s.Value); err != nil || n < 0 || n > 1000 {

@@ -92,8 +92,18 @@ func (s *Store) EachObservation(ctx context.Context, changeset int) iter.Seq2[*i
 	return s.eachObservation(ctx, changeset, byNow)
 }
 
+// EachObservationOf is the same of one indicator alone.
+func (s *Store) EachObservationOf(ctx context.Context, indicator string, changeset int) iter.Seq2[*indicators.Observation, error] {
+	return s.observationsOf(ctx, indicator, changeset, byNow)
+}
+
 // eachObservation is the same, withholding by what was known at another changeset.
 func (s *Store) eachObservation(ctx context.Context, changeset, by int) iter.Seq2[*indicators.Observation, error] {
+	return s.observationsOf(ctx, "", changeset, by)
+}
+
+// observationsOf are those of an indicator, or of all.
+func (s *Store) observationsOf(ctx context.Context, indicator string, changeset, by int) iter.Seq2[*indicators.Observation, error] {
 	const query = `
 		SELECT s.indicator, o.period, o.value, o.numerator, o.denominator, o.obs_status, o.partial, c.text AS source,
 		       o.since, s.sex AS "breakdown.sex", s.age AS "breakdown.age", s.governorate AS "breakdown.governorate",
@@ -105,18 +115,19 @@ func (s *Store) eachObservation(ctx context.Context, changeset, by int) iter.Seq
 		LEFT JOIN suppression h ON h.series = o.series AND h.period = o.period
 		                       AND h.since <= $2 AND (h.until IS NULL OR h.until > $2)
 		WHERE o.review = 3 AND o.since <= $1 AND (o.until IS NULL OR o.until > $1)
+		  AND ($3 = '' OR s.indicator = $3)
 		ORDER BY s.indicator, s.sex, s.age, s.governorate, s.breakdown, o.period`
 
 	return func(yield func(*indicators.Observation, error) bool) {
-		err := s.read(ctx, func(tx *sqlx.Tx) error { return each(ctx, tx, yield, query, changeset, by) })
+		err := s.read(ctx, func(tx *sqlx.Tx) error { return each(ctx, tx, yield, query, changeset, by, indicator) })
 		if err != nil && !errors.Is(err, errNothing) {
 			yield(nil, err)
 		}
 	}
 }
 
-func each(ctx context.Context, tx *sqlx.Tx, yield func(*indicators.Observation, error) bool, query string, changeset, by int) error {
-	rows, err := tx.QueryxContext(ctx, query, changeset, by)
+func each(ctx context.Context, tx *sqlx.Tx, yield func(*indicators.Observation, error) bool, query string, changeset int, others ...any) error {
+	rows, err := tx.QueryxContext(ctx, query, append([]any{changeset}, others...)...)
 	if err != nil {
 		return fmt.Errorf("reading observations: %w", kind(ctx, err))
 	}

@@ -11,12 +11,13 @@ import (
 )
 
 // Receipts tells when the reports of some indicators came in first, by submission or by
-// publication, and which are submitted or verified, as known at a changeset: those of
-// periods that begin in a year or after it.
+// publication, which are submitted or verified, and of which more than one value has been
+// published, as known at a changeset: those of periods that begin in a year or after it.
 func (s *Store) Receipts(ctx context.Context, codes []string, since, changeset int) (indicators.Receipts, error) {
 	const query = `
 		SELECT s.indicator, o.period, min(o.since) AS first,
-		       coalesce(bool_or(o.review < 3 AND (o.until IS NULL OR o.until > $2)), false) AS waiting
+		       coalesce(bool_or(o.review < 3 AND (o.until IS NULL OR o.until > $2)), false) AS waiting,
+		       count(DISTINCT o.value) FILTER (WHERE o.review = 3) > 1 AS revised
 		FROM series s
 		JOIN observation o ON o.series = s.id
 		WHERE s.indicator = ANY ($1) AND s.sex = '' AND s.age = '' AND s.governorate = '' AND s.breakdown = ''
@@ -30,7 +31,7 @@ func (s *Store) Receipts(ctx context.Context, codes []string, since, changeset i
 // does not say.
 func (s *Store) Waiting(ctx context.Context) (indicators.Receipts, error) {
 	const query = `
-		SELECT s.indicator, o.period, 0 AS first, true AS waiting
+		SELECT s.indicator, o.period, 0 AS first, true AS waiting, false AS revised
 		FROM observation o
 		JOIN series s ON s.id = o.series
 		WHERE o.until IS NULL AND o.review IN (1, 2) AND o.headline AND NOT o.partial`
@@ -51,6 +52,7 @@ func (s *Store) receipts(ctx context.Context, codes []string, query string, args
 		indicators.Receipt
 		First   int
 		Waiting bool
+		Revised bool
 	}
 	var defined []struct {
 		Code  string
@@ -65,13 +67,16 @@ func (s *Store) receipts(ctx context.Context, codes []string, query string, args
 	if err != nil {
 		return indicators.Receipts{}, fmt.Errorf("reading when reports came in: %w", kind(ctx, err))
 	}
-	r := indicators.Receipts{First: map[indicators.Receipt]int{}, Waiting: map[indicators.Receipt]bool{}, Defined: map[string]int{}}
+	r := indicators.Receipts{First: map[indicators.Receipt]int{}, Waiting: map[indicators.Receipt]bool{}, Revised: map[indicators.Receipt]bool{}, Defined: map[string]int{}}
 	for _, row := range rows {
 		if row.First > 0 {
 			r.First[row.Receipt] = row.First
 		}
 		if row.Waiting {
 			r.Waiting[row.Receipt] = true
+		}
+		if row.Revised {
+			r.Revised[row.Receipt] = true
 		}
 	}
 	for _, row := range defined {

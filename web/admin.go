@@ -22,6 +22,7 @@ func (ps *pages) adminRoutes(mux register, l *locale.Language) {
 	}
 	add("", indicators.Define, ps.admin, nil)
 	add("/settings", indicators.Define, ps.settings, ps.changeSettings)
+	mux.Handle("POST"+at+"/settings/map", ps.present(l, indicators.Define, ps.changeMap))
 	add("/{table}", indicators.Define, ps.entries, nil)
 	add("/{table}/edit", indicators.Define, ps.entry, ps.changeEntry)
 	add("/accounts", indicators.Manage, ps.accounts, nil)

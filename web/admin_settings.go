@@ -28,6 +28,7 @@ type settingsPage struct {
 	Note     string
 	Done     template.HTML
 	Conflict *conflict
+	Map      mapForm
 }
 
 // settingsOf are the settings of definitions, by key.
@@ -47,6 +48,9 @@ func (ps *pages) settings(v *view, _ http.ResponseWriter, r *http.Request) (shee
 
 func (v *view) settingsSheet(f *settingsForm, page settingsPage) sheet {
 	page.Action, page.Crumbs, page.Drawn = v.href("admin", "settings"), v.adminCrumbs(), f.drawn
+	if page.Map.Action == "" {
+		page.Map = v.mapForm()
+	}
 	for _, key := range indicators.SettingKeys() {
 		page.Fields = append(page.Fields, v.settingField(key, f.typed[key], page.Wrong))
 	}

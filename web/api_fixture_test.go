@@ -78,6 +78,9 @@ func apiDefinitions() *indicators.Definitions {
 		Organisations: []indicators.Organisation{
 			{Code: "DON", Name: french("Donateur"), Kind: "donor"}, {Code: "MIN", Name: french("Ministère"), Kind: "ministry"},
 		},
+		Categories: []indicators.Category{
+			{Dimension: "governorate", Code: "TN-11", Title: french("Tunis")}, {Dimension: "governorate", Code: "TN-61", Title: french("Sfax")},
+		},
 		Groups: []indicators.Group{{Code: "1", Title: french("Protection")}, {Code: "2", Title: french("Investissement")}},
 		Frameworks: []indicators.Framework{
 			{Code: "plan2016", Kind: "plan", Title: french("Plan"), Start: 2016, End: 2020},

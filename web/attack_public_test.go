@@ -60,11 +60,13 @@ func TestNobodyIsNamedToThePublic(t *testing.T) {
 	admin, citizen := m.signedIn("admin"), m.signedIn("")
 	for _, address := range m.publicAddresses() {
 		answer := admin.get(address)
-		if kept := answer.Header.Get("Cache-Control"); answer.StatusCode == http.StatusOK && strings.HasPrefix(address, "/fr/") && kept != "private, no-store" {
-			t.Errorf("what %s shows an administrator may be kept: %q", address, kept)
-		}
+		kept, theirs := answer.Header.Get("Cache-Control"), bodyOf(t, answer)
+		private := answer.StatusCode == http.StatusOK && strings.HasPrefix(address, "/fr/")
 		answer = citizen.get(address)
 		body := bodyOf(t, answer)
+		if private && kept != "private, no-store" && theirs != body { // a download is the same for everybody
+			t.Errorf("what %s shows an administrator may be kept: %q", address, kept)
+		}
 		for _, personal := range []string{"Nom de ", "@example", "account-", "bensalah", "sign-out"} {
 			if strings.Contains(body, personal) {
 				t.Errorf("%s tells the public %q", address, personal)

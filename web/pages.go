@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/text/language"
@@ -20,13 +21,16 @@ import (
 
 // pages draws the pages and remembers them.
 type pages struct {
-	server    *Server
-	templates map[string]func() map[string]*template.Template // by language, then by name; read when first needed
-	assets    assets
-	cache     *pageCache
-	drawings  *charts.Renderer
-	reader    language.Matcher
-	printer   *printer
+	server     *Server
+	templates  map[string]func() map[string]*template.Template // by language, then by name; read when first needed
+	assets     assets
+	cache      *pageCache
+	drawings   *charts.Renderer
+	workbooks  *workbooks
+	shapesKept atomic.Pointer[shapesFile]
+
+	reader  language.Matcher
+	printer *printer
 }
 
 // A sheet is the inside of a page: which template, with what.
@@ -50,7 +54,7 @@ type sheet struct {
 func newPages(s *Server) *pages {
 	ps := &pages{
 		server: s, templates: map[string]func() map[string]*template.Template{}, cache: newPageCache(pageCacheLimit),
-		drawings: charts.NewRenderer(charts.Bundle()), assets: s.assets, printer: newPrinter(),
+		drawings: charts.NewRenderer(charts.Bundle()), assets: s.assets, workbooks: newWorkbooks(), printer: newPrinter(),
 	}
 	var tags []language.Tag
 	for _, code := range locale.Codes() {
@@ -83,6 +87,7 @@ func (ps *pages) page(l *locale.Language, show func(*view, *http.Request) (sheet
 		if page == nil {
 			v.versions, v.receipts = ps.versions(r, v), ps.receipts(r, v)
 			v.documents, v.before = ps.documentsOf(r, v), ps.beforeOf(r, v)
+			ps.fillParts(r, v)
 			if page, err = ps.draw(key, v, show, r); err != nil {
 				return err
 			}
@@ -110,6 +115,7 @@ func (ps *pages) view(p *indicators.Picture, l *locale.Language, params url.Valu
 func (ps *pages) drawFor(w http.ResponseWriter, r *http.Request, v *view, show func(*view, *http.Request) (sheet, error)) error {
 	v.versions, v.receipts = ps.versions(r, v), ps.receipts(r, v)
 	v.documents, v.before = ps.documentsOf(r, v), ps.beforeOf(r, v)
+	ps.fillParts(r, v)
 	v.onItsWay = func(indicator string) ([]workRow, error) { return ps.onItsWay(v, r, indicator) }
 	return ps.drawOnce(w, r, v, show)
 }

@@ -31,8 +31,8 @@ func (ps *pages) render(v *view, s sheet) ([]byte, error) {
 
 // sheetNames lists the templates of pages.
 func sheetNames() []string {
-	return []string{"overview", "group", "action", "indicator", "framework", "result", "methods", "quality", "problem", "styleguide",
-		"search", "glossary", "indicators", "framed", "actions", "crossings", "donors", "donor", "history", "changeset", "revisions", "figure-history", "documents",
+	return []string{"overview", "group", "action", "indicator", "framework", "result", "methods", "data", "quality", "problem", "styleguide",
+		"search", "glossary", "indicators", "framed", "actions", "crossings", "territory", "governorate", "donors", "donor", "history", "changeset", "revisions", "figure-history", "documents",
 		"report",
 		"signin", "issuer", "invitation", "account", "desk", "review", "grid", "figure", "periods",
 		"admin", "adminlist", "adminentry", "adminpreview", "adminsettings", "adminaccounts", "adminperson"}
@@ -42,7 +42,7 @@ func sheetNames() []string {
 // share is read once for all.
 func parse(l *locale.Language) map[string]*template.Template {
 	shared := template.Must(template.New("").Funcs(words(l)).ParseFS(templateFiles,
-		"templates/layout.html", "templates/parts.html", "templates/forms.html"))
+		"templates/layout.html", "templates/parts.html", "templates/places.html", "templates/forms.html"))
 	all := map[string]*template.Template{}
 	for _, name := range sheetNames() {
 		all[name] = template.Must(template.Must(shared.Clone()).ParseFS(templateFiles, "templates/"+name+".html"))

@@ -8,17 +8,18 @@ func showOverview(v *view, _ *http.Request) (sheet, error) {
 
 func showGroup(v *view, r *http.Request) (sheet, error) {
 	page, err := v.group(r.PathValue("code"))
-	return sheet{template: "group", path: escaped("groups", page.Code), title: page.Name.Text, main: page}, err
+	return sheet{template: "group", path: escaped("groups", page.Code), title: page.Name.Text, charts: true, main: page}, err
 }
 
 func showAction(v *view, r *http.Request) (sheet, error) {
 	page, err := v.action(r.PathValue("code"))
-	return sheet{template: "action", path: escaped("actions", page.Code), title: page.Name.Text, main: page}, err
+	return sheet{template: "action", path: escaped("actions", page.Code), title: page.Name.Text, charts: true, main: page}, err
 }
 
 func showIndicator(v *view, r *http.Request) (sheet, error) {
-	page, err := v.indicator(r.PathValue("code"))
-	return sheet{template: "indicator", path: escaped("indicators", page.Code), title: page.Name.Text, charts: true, main: page}, err
+	params := only(r.URL.Query(), indicatorChoices())
+	page, err := v.indicator(r.PathValue("code"), params)
+	return sheet{template: "indicator", path: escaped("indicators", page.Code), params: params, title: page.Name.Text, charts: true, main: page}, err
 }
 
 func showFramework(v *view, r *http.Request) (sheet, error) {
@@ -28,7 +29,11 @@ func showFramework(v *view, r *http.Request) (sheet, error) {
 
 func showResult(v *view, r *http.Request) (sheet, error) {
 	page, err := v.result(r.PathValue("code"), r.PathValue("result"))
-	return sheet{template: "result", path: escaped("frameworks", page.Framework.Code, page.Code), title: page.Name.Text, main: page}, err
+	return sheet{template: "result", path: escaped("frameworks", page.Framework.Code, page.Code), title: page.Name.Text, charts: true, main: page}, err
+}
+
+func showData(v *view, _ *http.Request) (sheet, error) {
+	return sheet{template: "data", path: "data", title: v.l.T("data.title"), main: v.data()}, nil
 }
 
 func showMethods(v *view, _ *http.Request) (sheet, error) {

@@ -35,7 +35,7 @@ func crawl(t *testing.T, h http.Handler, from string) map[string]string {
 		}
 		for _, found := range regexp.MustCompile(`(?:href|src|srcset|action)="(/[^"]*)"`).FindAllStringSubmatch(body, -1) {
 			to, _, _ := strings.Cut(strings.ReplaceAll(found[1], "&amp;", "&"), "#")
-			if !strings.HasPrefix(to, "/charts/") {
+			if !strings.HasPrefix(to, "/charts/") && !strings.HasPrefix(to, "/api/v1/observations") { // which asks the database
 				waiting = append(waiting, to)
 			}
 		}
@@ -250,7 +250,8 @@ func TestDemonstrationPages(t *testing.T) {
 		answer := ask(t, h, "GET", address)
 		body := bodyOf(t, answer)
 		count++
-		if answer.StatusCode != http.StatusOK || strings.Contains(body, "%!") || strings.Contains(body, "NaN") {
+		text := answer.Header.Get("Content-Type") != "application/zip"
+		if answer.StatusCode != http.StatusOK || text && (strings.Contains(body, "%!") || strings.Contains(body, "NaN")) {
 			t.Errorf("%s answers %d", address, answer.StatusCode)
 		}
 		for _, found := range regexp.MustCompile(`href="(/(?:fr|ar)/[^"]*)"`).FindAllStringSubmatch(body, -1) {
@@ -274,7 +275,7 @@ func TestDemonstrationPages(t *testing.T) {
 func TestPageWithoutTheChartBundle(t *testing.T) {
 	s := apiServer(t, apiDataset(), io.Discard)
 	v := &view{p: s.live.Picture(), l: s.languages["fr"]}
-	page, err := v.indicator("REM-COST")
+	page, err := v.indicator("REM-COST", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -43,7 +43,9 @@ func newMinistry(t testing.TB) *ministry {
 func unserved(t testing.TB, store *sql.Store) *ministry {
 	t.Helper()
 	record(t, store, apiWorkbook(), reported("THREE", "2016", "100"), reported("THREE", "2024", "140"),
-		reported("REM-COST", "2016", "9.48699"), reported("REM-COST", "2023", "5.53667"), reported("DELAY", "2026-07", "40"))
+		reported("REM-COST", "2016", "9.48699"), reported("REM-COST", "2023", "5.53667"), reported("DELAY", "2026-07", "40"),
+		partly("DELAY", "2026-07", "38", "sex=F"), partly("DELAY", "2026-07", "42", "sex=M"),
+		partly("DELAY", "2026-07", "31", "governorate=TN-11"), partly("DELAY", "2026-07", "47", "governorate=TN-61"))
 	// Made in no time and compared in no time: the program's own take 30 ms each.
 	hash, err := argon2id.CreateHash(passphrase, &argon2id.Params{Memory: 8, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32})
 	if err != nil {

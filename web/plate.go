@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 
 	"jalon/indicators"
@@ -10,8 +11,9 @@ import (
 // A plate is a chart that can be asked for by itself: as a picture, as the table of the
 // figures in it, as a page for other sites to frame. The zero plate is of nothing to show.
 type plate struct {
-	address string // below /charts/{language}/, without an ending
-	page    string // the page that it belongs to, likewise below the language
+	address string     // below /charts/{language}/, without an ending
+	page    string     // the page that it belongs to, likewise below the language
+	params  url.Values // of the choices that addresses offer, those that it shows
 	build   builder
 	unit    phrase
 	sources []phrase
@@ -38,13 +40,26 @@ func plateKinds() []plateKind {
 		{"overview/keys", func(v *view, _ *http.Request) (plate, error) { return v.keysPlate(v.keyAssessments()), nil }},
 		{"overview/moves", findSlopes},
 		{"indicators/{code}/trajectory", findTrajectory},
+		{"indicators/{code}/governorates", findTiles},
+		{"indicators/{code}/ranking", findRanking},
+		{"indicators/{code}/sex", findPairs},
+		{"territory/actions", func(v *view, _ *http.Request) (plate, error) { return v.actionTilesPlate(), nil }},
 		{"frameworks/{code}/matrix", findMatrix},
 		{"currencies/{currency}/flows", findFlows},
 		{"donors/{code}/balance", findPortfolio((*view).balancePlate)},
 		{"donors/{code}/outcomes", findPortfolio((*view).outcomesPlate)},
 		{"donors/{code}/money", findPortfolio((*view).donorFlows)},
+		{"frameworks/{code}/pairs", findAhead},
+		{"frameworks/{code}/{result}/pairs", findAhead},
+		{"groups/{code}/actions", findGroupSchedule},
+		{"groups/{code}/reporting", findReports},
+		{"actions/{code}/schedule", findActionSchedule},
 	}
 }
+
+// plateChoices are the parameters by which an address asks for another period, or another
+// part of the whole, than a chart shows by itself.
+func plateChoices() []string { return []string{"period", "breakdown"} }
 
 // plateRoutes lists the addresses of all charts in one language.
 func (ps *pages) plateRoutes(mux register, lang string) {

@@ -14,7 +14,7 @@ import (
 // for whoever wants to draw it again.
 func (ps *pages) figures(l *locale.Language, find func(*view, *http.Request) (plate, error)) http.Handler {
 	return ps.server.page(func(w http.ResponseWriter, r *http.Request) error {
-		v, _, err := ps.publicView(r, l, "as-of")
+		v, _, err := ps.publicView(r, l, append(plateChoices(), "as-of")...)
 		if err != nil {
 			return err
 		}

@@ -26,8 +26,8 @@ func (ps *pages) framed(l *locale.Language, find func(*view, *http.Request) (pla
 		if c.Address == "" && !c.Missing {
 			return sheet{}, notFound("chart", p.address)
 		}
-		return sheet{template: "framed", path: p.page, title: c.Title, charts: true, bare: true, main: framedPage{c, v.origin + "/" + l.Code + "/" + p.page + v.query()}}, nil
-	})
+		return sheet{template: "framed", path: p.page, params: p.params, title: c.Title, charts: true, bare: true, main: framedPage{c, v.origin + v.hrefWith(p.page, p.params)}}, nil
+	}, plateChoices()...)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", strings.Replace(h.Get("Content-Security-Policy"), "frame-ancestors 'none'", "frame-ancestors *", 1))
@@ -47,6 +47,7 @@ func (ps *pages) publicView(r *http.Request, l *locale.Language, known ...string
 		return nil, nil, err
 	}
 	v := ps.view(p, l, params, nil)
-	v.before = ps.beforeOf(r, v)
+	v.receipts, v.before = ps.receipts(r, v), ps.beforeOf(r, v)
+	ps.fillParts(r, v)
 	return v, params, nil
 }

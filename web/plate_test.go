@@ -13,15 +13,24 @@ import (
 // samplePlates are addresses of charts of each kind, as the tests' programmes have them.
 func samplePlates() map[string]string {
 	return map[string]string{
-		"overview/status":              "overview/status",
-		"overview/keys":                "overview/keys",
-		"overview/moves":               "overview/moves",
-		"indicators/{code}/trajectory": "indicators/DELAY/trajectory",
-		"frameworks/{code}/matrix":     "frameworks/sdg2030/matrix",
-		"currencies/{currency}/flows":  "currencies/EUR/flows",
-		"donors/{code}/balance":        "donors/DON/balance",
-		"donors/{code}/outcomes":       "donors/DON/outcomes",
-		"donors/{code}/money":          "donors/DON/money",
+		"overview/status":                  "overview/status",
+		"overview/keys":                    "overview/keys",
+		"overview/moves":                   "overview/moves",
+		"indicators/{code}/trajectory":     "indicators/DELAY/trajectory",
+		"frameworks/{code}/matrix":         "frameworks/sdg2030/matrix",
+		"currencies/{currency}/flows":      "currencies/EUR/flows",
+		"donors/{code}/balance":            "donors/DON/balance",
+		"donors/{code}/outcomes":           "donors/DON/outcomes",
+		"donors/{code}/money":              "donors/DON/money",
+		"groups/{code}/actions":            "groups/1/actions",
+		"groups/{code}/reporting":          "groups/1/reporting",
+		"actions/{code}/schedule":          "actions/A1/schedule",
+		"frameworks/{code}/pairs":          "frameworks/sdg2030/pairs",
+		"frameworks/{code}/{result}/pairs": "frameworks/sdg2030/10/pairs",
+		"indicators/{code}/governorates":   "indicators/DELAY/governorates",
+		"indicators/{code}/ranking":        "indicators/DELAY/ranking",
+		"indicators/{code}/sex":            "indicators/DELAY/sex",
+		"territory/actions":                "territory/actions",
 	}
 }
 

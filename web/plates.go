@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"jalon/charts"
@@ -44,24 +45,41 @@ func findTrajectory(v *view, r *http.Request) (plate, error) {
 	if i == nil || a == nil {
 		return plate{}, notFound("indicator", code)
 	}
-	return v.trajectoryPlate(i, a), nil
+	word := r.URL.Query().Get("breakdown")
+	if word == "" {
+		return v.trajectoryPlate(i, a, v.p.Figures(code)), nil
+	}
+	_, parts, err := v.partsFor(code)
+	if err != nil {
+		return plate{}, err
+	}
+	chosen, err := chosenPart(parts, word)
+	if err != nil {
+		return plate{}, err
+	}
+	return v.trajectoryPlate(i, v.p.Part(i, chosen, parts[chosen]), parts[chosen]), nil
 }
 
-// trajectoryPlate is chart D: an indicator on its way to a target.
-func (v *view) trajectoryPlate(i *indicators.Indicator, a *indicators.Assessment) plate {
-	if len(v.p.Figures(i.Code)) == 0 && !a.Target.IsSet() {
-		return plate{address: escaped("indicators", i.Code, "trajectory")}
+// trajectoryPlate is chart D: an indicator, or a part of it, on its way to a target.
+func (v *view) trajectoryPlate(i *indicators.Indicator, a *indicators.Assessment, known []indicators.Figure) plate {
+	p := plate{address: escaped("indicators", i.Code, "trajectory"), page: escaped("indicators", i.Code)}
+	if len(known) == 0 && !a.Target.IsSet() {
+		return p
 	}
-	course := charts.Course{
-		Indicator: i, Assessment: a,
-		Figures: v.p.Series[indicators.SeriesKey{Indicator: i.Code, Breakdown: a.Breakdown}],
+	course := charts.Course{Indicator: i, Assessment: a, Figures: known}
+	p.build = func(f charts.Format) (charts.Chart, error) { return charts.Trajectory(v.l, course, f) }
+	if !a.Breakdown.IsTotal() {
+		p.params = url.Values{"breakdown": {a.Breakdown.Key()}}
+		p.build = func(f charts.Format) (charts.Chart, error) {
+			c, err := charts.Trajectory(v.l, course, f)
+			part := v.breakdown(a.Breakdown)
+			c.Title, c.Description = v.l.T("parts.of", c.Title, part), v.l.T("parts.about", part, c.Description)
+			return c, err
+		}
 	}
-	return plate{
-		address: escaped("indicators", i.Code, "trajectory"), page: escaped("indicators", i.Code),
-		build: func(f charts.Format) (charts.Chart, error) { return charts.Trajectory(v.l, course, f) },
-		unit:  v.unit(i), sources: v.sourcesOf(course.Figures),
-		table: func() figures { return v.trajectoryFigures(&course) },
-	}
+	p.unit, p.sources = v.unit(i), v.sourcesOf(known)
+	p.table = func() figures { return v.trajectoryFigures(&course) }
+	return p
 }
 
 // trajectoryFigures are everything that a trajectory is drawn from, a line for each point:
@@ -124,16 +142,16 @@ func (v *view) matrixPlate(f *indicators.Framework) plate {
 		if f.Kind == "sdg" {
 			colour = charts.GoalColour(r.Code)
 		}
-		tiles[n] = charts.Tile{Code: r.Code, Title: v.phrase(r.Title).Text, Colour: colour, Rollup: v.p.RollUpResult(r.Ref())}
+		tiles[n] = charts.Tile{Code: r.Code, Title: v.phrase(r.Title).Text, Colour: colour, Rollup: v.p.RollUpResult(r.Ref()), Trend: v.p.TrendOf(r.Ref())}
 	}
 	p.build = func(format charts.Format) (charts.Chart, error) {
 		return charts.GoalMatrix(v.l, v.phrase(f.Title).Text, tiles, format)
 	}
 	p.table = func() figures {
-		t := figures{heading: v.words("figures.", "code", "title", "indicators", "assessed", "score", "measure")}
+		t := figures{heading: v.words("figures.", "code", "title", "indicators", "assessed", "score", "measure", "trend")}
 		for _, tile := range tiles {
 			r := tile.Rollup
-			t.rows = append(t.rows, []string{tile.Code, tile.Title, strconv.Itoa(r.Total), strconv.Itoa(r.Assessed), raw(r.Score), string(r.Measure)})
+			t.rows = append(t.rows, []string{tile.Code, tile.Title, strconv.Itoa(r.Total), strconv.Itoa(r.Assessed), raw(r.Score), string(r.Measure), string(tile.Trend)})
 		}
 		return t
 	}

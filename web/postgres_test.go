@@ -26,11 +26,11 @@ func edits[T indicators.Entry](entries []T) []indicators.Edit[T] {
 func apiWorkbook() *indicators.Workbook {
 	d := apiDefinitions()
 	for n := range d.Indicators {
-		d.Indicators[n].Breakdowns = indicators.Codes{"sex"}
+		d.Indicators[n].Breakdowns = indicators.Codes{"governorate", "sex"}
 	}
 	return &indicators.Workbook{
 		Settings: edits(d.Settings), Organisations: edits(d.Organisations), Groups: edits(d.Groups), Frameworks: edits(d.Frameworks),
-		Results: edits(d.Results), Actions: edits(d.Actions), Milestones: edits(d.Milestones), Funding: edits(d.Funding),
+		Categories: edits(d.Categories), Results: edits(d.Results), Actions: edits(d.Actions), Milestones: edits(d.Milestones), Funding: edits(d.Funding),
 		Indicators: edits(d.Indicators), Targets: edits(d.Targets),
 	}
 }
@@ -39,6 +39,16 @@ func apiWorkbook() *indicators.Workbook {
 func reported(indicator, at, value string) indicators.Observation {
 	return indicators.Observation{Indicator: indicator, Review: indicators.Published,
 		Figure: indicators.Figure{Period: period(at), Value: number(value), Status: "A"}}
+}
+
+// partly is a published value of a part of an indicator.
+func partly(indicator, at, value, part string) indicators.Observation {
+	o := reported(indicator, at, value)
+	var err error
+	if o.Breakdown, err = indicators.ParseBreakdown(part); err != nil {
+		panic(err)
+	}
+	return o
 }
 
 func record(t testing.TB, store *sql.Store, w *indicators.Workbook, all ...indicators.Observation) {

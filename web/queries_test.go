@@ -15,15 +15,17 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"jalon/indicators"
 	"jalon/sql"
 	"jalon/sql/sqltest"
 )
 
 // What a page costs the database does not grow with the programme: pages of now cost
-// nothing, but for the history of an indicator with a projection and for when the reports
-// of a group came in; those of an earlier moment the same few queries, once.
+// nothing, but for the history of an indicator with a projection, for its figures by sex,
+// governorate and so on, and for when the reports of a group came in; those of an earlier moment the same few queries, once.
 func TestQueriesDoNotGrowWithTheIndicators(t *testing.T) {
 	const history = 5  // one or two, in a transaction of their own; of the outbox its count
+	const parts = 5    // series, what is withheld, sources and figures of one indicator by its parts; of which there are any
 	const quality = 20 // what the rules need beside the figures, and what is accepted
 	few, many := queriesOfPages(t, 10), queriesOfPages(t, 1000)
 	if !maps.Equal(few, many) {
@@ -43,7 +45,13 @@ func TestQueriesDoNotGrowWithTheIndicators(t *testing.T) {
 			}
 			continue
 		}
-		if strings.HasPrefix(path, "/fr/indicators/") || strings.HasPrefix(path, "/fr/groups/") || path == "/metrics" {
+		if strings.Contains(path, "W-0005") || strings.HasPrefix(path, "/fr/territory") {
+			if queries == 0 || queries > history+parts {
+				t.Errorf("%s makes %d queries, want some and %d at most", path, queries, history+parts)
+			}
+			continue
+		}
+		if strings.HasPrefix(path, "/fr/indicators/") || strings.Contains(path, "/fr/groups/") || strings.HasPrefix(path, "/fr/data/") || path == "/metrics" {
 			if queries > history {
 				t.Errorf("%s makes %d queries, want %d at most", path, queries, history)
 			}
@@ -73,9 +81,16 @@ func queriesOfPages(t *testing.T, count int) map[string]int64 {
 	t.Cleanup(func() { store.Close() })
 	w := apiWorkbook()
 	d := wide(count)
+	for n := range d.Indicators {
+		if d.Indicators[n].Code == "W-0005" {
+			d.Indicators[n].Breakdowns = indicators.Codes{"governorate", "sex"}
+		}
+	}
 	w.Indicators, w.Targets = edits(d.Indicators), edits(d.Targets)
 	record(t, store, w, reported("W-0003", "2016", "100"), reported("W-0003", "2024", "140"))
 	record(t, store, nil, reported("W-0003", "2024", "150"))
+	record(t, store, nil, partly("W-0005", "2024", "60", "governorate=TN-11"), partly("W-0005", "2024", "50", "governorate=TN-61"),
+		partly("W-0005", "2024", "70", "sex=F"), partly("W-0005", "2024", "40", "sex=M"))
 
 	counts, before := map[string]int64{}, queries.Load()
 	since := func(what string) {
@@ -93,8 +108,10 @@ func queriesOfPages(t *testing.T, count int) map[string]int64 {
 	since("start")
 	h := s.Handler()
 	for _, path := range []string{
-		"/fr/", "/fr/groups/1", "/fr/actions/A1", "/fr/indicators/W-0003", "/fr/frameworks/sdg2030", "/fr/frameworks/sdg2030/10.c", "/fr/methods", "/fr/quality",
-		"/charts/fr/overview/status.svg", "/charts/fr/indicators/W-0003/trajectory.svg", "/charts/fr/frameworks/sdg2030/matrix.svg",
+		"/fr/", "/fr/groups/1", "/fr/actions/A1", "/fr/indicators/W-0003", "/fr/indicators/W-0005", "/fr/territory", "/fr/territory/TN-11", "/fr/frameworks/sdg2030", "/fr/frameworks/sdg2030/10.c", "/fr/methods", "/fr/quality",
+		"/charts/fr/indicators/W-0005/governorates.svg", "/charts/fr/indicators/W-0005/sex.csv", "/charts/fr/overview/status.svg", "/charts/fr/indicators/W-0003/trajectory.svg", "/charts/fr/frameworks/sdg2030/matrix.svg",
+		"/charts/fr/groups/1/reporting.csv", "/charts/fr/groups/1/actions.csv", "/charts/fr/frameworks/sdg2030/pairs.csv",
+		"/fr/data", "/fr/data/workbook.zip", "/fr/indicators/W-0003/values.csv",
 		"/metrics", "/api/v1/assessments", "/fr/indicators/W-0004?as-of=c1", "/fr/?as-of=c1", "/fr/groups/1?as-of=c1", "/fr/indicators/W-0003?as-of=c1",
 		"/fr/history", "/fr/history?indicator=W-0003", "/fr/history/1", "/fr/indicators/W-0003/history", "/fr/indicators/W-0003/history/2024",
 	} {

@@ -55,6 +55,7 @@ func (ps *pages) edition(r *http.Request, l *locale.Language, number string, pre
 	}
 	e := &edition{Snapshot: s, view: ps.view(p, l, url.Values{"as-of": {ps.server.live.asOfSnapshot(&s)}}, nil)}
 	e.view.receipts, e.view.documents = ps.receipts(r, e.view), ps.documentsOf(r, e.view)
+	ps.fillParts(r, e.view)
 	then, err := ps.server.beforeSnapshot(r.Context(), &s)
 	if err != nil {
 		return nil, err

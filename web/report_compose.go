@@ -224,7 +224,7 @@ func (c *composer) part(n, of int) figure {
 // readReceipts asks once when the reports of the whole programme came in.
 func (c *composer) readReceipts() {
 	var codes []string
-	since := c.p.Day.Time().Year()
+	since := c.p.Day.Time().AddDate(0, -reportsPrinted, 0).Year()
 	for n := range c.p.Groups {
 		of, from := c.p.DueOf(c.p.Groups[n].Code)
 		codes = append(codes, of...)

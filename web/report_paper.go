@@ -104,6 +104,7 @@ func (ps *pages) reportFile(w http.ResponseWriter, r *http.Request, l *locale.La
 // A drawn is a chart of the report: drawn where it stands, for there is no server beside
 // a file.
 type drawn struct {
+	Title       link // of what it shows, where its heading does not say so
 	SVG         template.HTML
 	Description string
 	Unit        phrase

@@ -4,7 +4,6 @@ import (
 	"html/template"
 	"slices"
 
-	"jalon/charts"
 	"jalon/indicators"
 	"jalon/indicators/progress"
 )
@@ -35,7 +34,7 @@ func (c *composer) theme(t theme) themeReport {
 	list, actions := c.p.GroupIndicators(t.Code), c.p.GroupActions(t.Code)
 	assessments := c.p.ForIndicators(list)
 	page := themeReport{
-		theme: t, Rows: c.rows(assessments), Deeds: c.actionRows(actions), Gantt: c.chart(c.reportGantt(t.Code, actions)), Reporting: c.reporting(t.Code),
+		theme: t, Rows: c.rows(assessments), Deeds: c.actionRows(actions), Gantt: c.chart(c.schedulePlate("groups", t.Code, actions)), Reporting: c.reportingRate(t.Code, c.receipt),
 		Comment: c.written(indicators.Comment, t.Code), Risks: c.written(indicators.Risks, t.Code), NextSteps: c.written(indicators.NextSteps, t.Code),
 	}
 	if g := c.p.Group(t.Code); g != nil && g.Coordinator != "" {
@@ -43,31 +42,10 @@ func (c *composer) theme(t theme) themeReport {
 	}
 	for _, a := range byCode(assessments) {
 		if i := c.p.Indicator(a.Indicator); i.Key && a == c.p.Principal(i.Code) {
-			page.Courses = append(page.Courses, courseReport{c.linkIndicator(i), c.status(a.Status), c.reason(i, a), c.chart(c.trajectoryPlate(i, a))})
+			page.Courses = append(page.Courses, courseReport{c.linkIndicator(i), c.status(a.Status), c.reason(i, a), c.chart(c.trajectoryPlate(i, a, c.p.Figures(i.Code)))})
 		}
 	}
 	return page
-}
-
-// reportGantt is chart F: the actions of a theme, planned and done.
-func (c *composer) reportGantt(group string, actions []*indicators.Action) plate {
-	var spans []charts.Span
-	for _, a := range actions {
-		if a.Start == 0 || a.End == 0 {
-			continue
-		}
-		s := charts.Span{Title: c.phrase(a.Title).Text, Start: a.Start, End: a.End, ActualStart: a.ActualStart, ActualEnd: a.ActualEnd, Status: a.Status}
-		s.Late = a.End < c.p.Day && a.Status != "completed" && a.Status != "cancelled"
-		for _, m := range c.p.ActionMilestones(a.Code) {
-			s.Milestones = append(s.Milestones, charts.Mark{Title: c.phrase(m.Title).Text, Due: m.Due, Done: m.Done})
-		}
-		spans = append(spans, s)
-	}
-	p := plate{address: "report/gantt/" + group}
-	if len(spans) > 0 {
-		p.build = func(f charts.Format) (charts.Chart, error) { return charts.Gantt(c.l, spans, c.p.Day, f) }
-	}
-	return p
 }
 
 // A frameworkReport is what the programme contributes to the SDGs or to a plan.
@@ -126,9 +104,10 @@ func (c *composer) yearly(i *indicators.Indicator, n progress.Number) figure {
 
 // A territoryReport tells of parts: women and men, other parts with a target, governorates.
 type territoryReport struct {
-	Gaps   []gapRow
-	Parts  []partRow
-	Places []placeRow
+	Gaps     []gapRow
+	Parts    []aimedPart
+	Places   []placeReport
+	Rankings []drawn // chart J
 }
 
 // A gapRow is a value of women and of men in the newest period that has both.
@@ -138,14 +117,14 @@ type gapRow struct {
 	Women, Men, Gap figure
 }
 
-// A partRow is a part of the whole that has a target of its own.
-type partRow struct {
+// An aimedPart is a part of the whole that has a target of its own.
+type aimedPart struct {
 	indicatorRow
 	Part string
 }
 
-// A placeRow is a governorate: its actions, and where their indicators stand.
-type placeRow struct {
+// A placeReport is a governorate: its actions, and where their indicators stand.
+type placeReport struct {
 	tally
 	Name    phrase
 	Actions int
@@ -153,20 +132,17 @@ type placeRow struct {
 }
 
 func (c *composer) territory() territoryReport {
-	page := territoryReport{}
+	page := territoryReport{Gaps: c.gaps(), Rankings: c.rankings()}
 	for _, i := range c.allIndicators() {
-		if row, found := c.gap(i); found {
-			page.Gaps = append(page.Gaps, row)
-		}
 		for _, a := range c.p.Of(i.Code) {
 			if !a.Breakdown.IsTotal() {
-				page.Parts = append(page.Parts, partRow{c.row(a), c.breakdown(a.Breakdown)})
+				page.Parts = append(page.Parts, aimedPart{c.row(a), c.breakdown(a.Breakdown)})
 			}
 		}
 	}
 	for _, crossing := range c.p.Crossings(indicators.OnGovernorates, "") {
 		actions := c.p.Select(indicators.Selection{Governorate: crossing.Code, Status: indicators.Standing})
-		row := placeRow{Name: c.governorates(indicators.Codes{crossing.Code})[0], Actions: len(actions)}
+		row := placeReport{Name: c.governorates(indicators.Codes{crossing.Code})[0], Actions: len(actions)}
 		var list []*indicators.Indicator
 		for _, a := range actions {
 			if !a.Obstacle.Empty() {
@@ -181,38 +157,63 @@ func (c *composer) territory() territoryReport {
 		row.tally = c.tally(c.p.RollUp(c.p.ForIndicators(list)))
 		page.Places = append(page.Places, row)
 	}
-	slices.SortStableFunc(page.Places, func(a, b placeRow) int { return b.Poor - a.Poor })
+	slices.SortStableFunc(page.Places, func(a, b placeReport) int { return b.Poor - a.Poor })
 	return page
 }
 
-// gap compares women and men, where the figures of both are known.
-func (c *composer) gap(i *indicators.Indicator) (row gapRow, found bool) {
-	women, men := map[indicators.Period]indicators.Decimal{}, map[indicators.Period]indicators.Decimal{}
-	for key, series := range c.p.Series {
-		if key.Indicator != i.Code {
-			continue
+// How many indicators the report reads the parts of, which memory does not hold: by sex, and
+// by governorate.
+const gapsRead, rankingsRead = 12, 3
+
+// gaps compares women and men, for key indicators first.
+func (c *composer) gaps() (rows []gapRow) {
+	if c.parts == nil {
+		return nil
+	}
+	list := slices.DeleteFunc(c.allIndicators(), func(i *indicators.Indicator) bool { return !i.Breakdowns.Has("sex") })
+	slices.SortStableFunc(list, func(a, b *indicators.Indicator) int { return keyRank(a) - keyRank(b) })
+	for _, i := range list[:min(len(list), gapsRead)] {
+		by := c.parts(i).By("sex")
+		for _, period := range c.parts(i).Periods("sex") {
+			w, m := indicators.At(by["F"], period), indicators.At(by["M"], period)
+			if w == nil || m == nil || !w.Value.IsSet() || !m.Value.IsSet() || period.End() > c.p.Day {
+				continue
+			}
+			rows = append(rows, gapRow{
+				link: c.linkIndicator(i), Period: c.period(period), Women: c.stored(i, w.Value).Shown, Men: c.stored(i, m.Value).Shown,
+				Gap: c.change(i, progress.Number{Valid: true, Value: w.Value.Float() - m.Value.Float()}),
+			})
+			break
 		}
-		of := map[string]map[indicators.Period]indicators.Decimal{"sex=F": women, "sex=M": men}[key.Breakdown.Key()]
-		for _, f := range series {
-			if of != nil && f.Value.IsSet() {
-				of[f.Period] = f.Value
+	}
+	return rows
+}
+
+func keyRank(i *indicators.Indicator) int {
+	if i.Key {
+		return 0
+	}
+	return 1
+}
+
+// rankings are the governorates, side by side with the country, for the indicators known of
+// most of them.
+func (c *composer) rankings() (all []drawn) {
+	if c.parts == nil || c.byGovernorate == nil {
+		return nil
+	}
+	counts := c.byGovernorate()
+	list := slices.DeleteFunc(c.allIndicators(), func(i *indicators.Indicator) bool { return counts[i.Code] == 0 || !i.Breakdowns.Has("governorate") })
+	slices.SortStableFunc(list, func(a, b *indicators.Indicator) int { return counts[b.Code] - counts[a.Code] })
+	for _, i := range list[:min(len(list), rankingsRead)] {
+		if s, err := c.spread(i, c.parts(i), ""); err == nil && s != nil {
+			if shown := c.chart(c.rankingPlate(s)); shown.SVG != "" {
+				shown.Title = c.linkIndicator(i)
+				all = append(all, shown)
 			}
 		}
 	}
-	newest := indicators.Period(0)
-	for period := range women {
-		if later := period.End() > newest.End() || period.End() == newest.End() && period > newest; men[period].IsSet() && period.End() <= c.p.Day && (newest == 0 || later) {
-			newest = period
-		}
-	}
-	if newest == 0 {
-		return row, false
-	}
-	w, m := women[newest], men[newest]
-	return gapRow{
-		link: c.linkIndicator(i), Period: c.period(newest), Women: c.stored(i, w).Shown, Men: c.stored(i, m).Shown,
-		Gap: c.change(i, progress.Number{Valid: true, Value: w.Float() - m.Float()}),
-	}, true
+	return all
 }
 
 // A donorsReport is who pays for what, and what comes of it.
@@ -247,6 +248,7 @@ type reportingReport struct {
 	From, To figure
 	Themes   []reportingRow
 	Overdue  []overdueRow
+	Heat     []drawn // chart E, one for each theme
 }
 
 // A reportingRow counts the reports of some indicators.
@@ -276,6 +278,9 @@ func (c *composer) reportingRow(list []*indicators.Indicator) reportingRow {
 	return row
 }
 
+// reportsPrinted is how many months of reporting fit on paper.
+const reportsPrinted = 12
+
 func (c *composer) reportingReport() reportingReport {
 	whole := c.p.ReportingRateOf(nil, c.receipt)
 	page := reportingReport{From: c.date(whole.From), To: c.date(whole.To)}
@@ -286,6 +291,11 @@ func (c *composer) reportingReport() reportingReport {
 			row.Focal = c.organisation(string(g.Coordinator))
 		}
 		page.Themes = append(page.Themes, row)
+		rows, months := c.p.ReportingByMonth(g.Code, reportsPrinted, c.receipt)
+		if heat := c.chart(c.reportsPlate(g.Code, rows, months)); heat.SVG != "" {
+			heat.Title = row.Of
+			page.Heat = append(page.Heat, heat)
+		}
 	}
 	for _, i := range c.allIndicators() {
 		for _, o := range c.p.Calendar(i, 0, c.receipt) {

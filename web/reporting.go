@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"fmt"
-	"html/template"
 	"net/http"
 
 	"jalon/indicators"
@@ -25,24 +24,6 @@ func (ps *pages) receipts(r *http.Request, v *view) func([]string, int) indicato
 		}
 		return all.Published()
 	}
-}
-
-// reporting says how many reports of a group were made, and in time.
-func (v *view) reporting(group string) template.HTML {
-	codes, since := v.p.DueOf(group)
-	if len(codes) == 0 {
-		return ""
-	}
-	receipts := indicators.Receipts{}
-	if v.receipts != nil {
-		receipts = v.receipts(codes, since)
-	}
-	rate := v.p.ReportingRate(group, receipts)
-	if rate.Due == 0 {
-		return ""
-	}
-	share := func(n int) figure { return figure(v.l.Percent(float64(n)/float64(rate.Due), 0)) }
-	return sentence(v.l, "group.reporting", rate.Due, rate.Made, share(rate.Made), rate.InTime, share(rate.InTime))
 }
 
 // A groupReporting is how a group reports, as programs are told.

@@ -69,6 +69,15 @@ func TestTheReportingRateIsShown(t *testing.T) {
 			t.Errorf("as of %s the page says %s", tt.asOf, page)
 		}
 	}
+	rows := strings.Split(bodyOf(t, ask(t, h, "GET", "/charts/fr/groups/1/reporting.csv")), "\r\n")
+	for n, want := range []string{"2025-01,2025-02-15,revised", "2025-02,2025-03-15,late", "2025-03,2025-04-15,missing", "2025-04,2025-05-15,in_time"} {
+		if len(rows) != 6 || !strings.HasSuffix(rows[n+1], want) {
+			t.Errorf("month by month: %q, want %s", rows, want)
+		}
+	}
+	if page := bodyOf(t, ask(t, h, "GET", "/fr/groups/1")); !strings.Contains(page, `<td class="f-missing">manque</td>`) || !strings.Contains(page, `<td class="f-revised">révisée</td>`) {
+		t.Error("the table of the page does not say what is missing and what was revised")
+	}
 	if body := bodyOf(t, ask(t, h, "GET", "/metrics")); !strings.Contains(body, "jalon_overdue_reports{group=\"1\"} 0\n") {
 		t.Errorf("the metric says %s", linesOf(body, "jalon_overdue"))
 	}

@@ -15,7 +15,7 @@ import (
 // for dark screens.
 func (ps *pages) svg(l *locale.Language, find func(*view, *http.Request) (plate, error)) http.Handler {
 	return ps.server.page(func(w http.ResponseWriter, r *http.Request) error {
-		v, params, err := ps.publicView(r, l, "as-of", "format", "theme")
+		v, params, err := ps.publicView(r, l, append(plateChoices(), "as-of", "format", "theme")...)
 		if err != nil {
 			return err
 		}
@@ -34,7 +34,7 @@ func (ps *pages) svg(l *locale.Language, find func(*view, *http.Request) (plate,
 		if ps.unchanged(w, r, v.p) {
 			return nil
 		}
-		key := pageKey{fmt.Sprint(r.URL.Path, format, dark), v.asOf, v.p.Newest().Number, int(v.p.Day), v.p.Protection, ps.server.live.mark()}
+		key := pageKey{fmt.Sprint(r.URL.Path, "?", shown.params.Encode(), format, dark), v.asOf, v.p.Newest().Number, int(v.p.Day), v.p.Protection, ps.server.live.mark()}
 		drawn := ps.cache.get(key)
 		if drawn == nil {
 			picture, err := ps.picture(r, shown, format, dark)

@@ -29,6 +29,14 @@ type view struct {
 	// then; likewise.
 	receipts   func(codes []string, since int) indicators.Receipts
 	incomplete bool
+	// parts are an indicator's figures by sex, by governorate and so on; latestIn the newest
+	// figure of each indicator in a governorate; byGovernorate of how many governorates each
+	// has figures; likewise.
+	parts         func(*indicators.Indicator) indicators.Parts
+	latestIn      func(governorate string) map[string]indicators.Figure
+	byGovernorate func() map[string]int
+	// shapes are the borders that an administrator has given; nil: governorates are squares.
+	shapes func() []byte
 	// before is the state that this one is compared with.
 	before  func() before
 	passing bool // there is no end of pages like this one: it is drawn anew, and not kept

@@ -22,6 +22,7 @@ type actionPage struct {
 	Funding      []money
 	Indicators   []indicatorRow
 	Results      []frameworkLinks
+	Schedule     chart // chart F, of this action alone
 }
 
 // money is what an action has of one kind in one currency, from the donors named.
@@ -72,6 +73,7 @@ func (v *view) action(code string) (actionPage, error) {
 		}
 	}
 	page.actionRow = v.actionRow(a, s)
+	page.Schedule = v.picture("schedule", v.schedulePlate("actions", code, []*indicators.Action{a}))
 	if g := v.p.Group(a.Group); g != nil {
 		page.Group = v.linkGroup(g)
 	}

@@ -11,6 +11,8 @@ import (
 type methodRow struct {
 	methodName
 	Main     bool   // the one that judges
+	Href     string // of the page that judges by it; empty beside assessments of which there is none
+	Shown    bool   // by the page as it is
 	Number   figure // that decides: "p = 0,94"
 	Category string // in the method's own words
 	Status   status

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html"
 	"html/template"
+	"maps"
 	"net/url"
 
 	"jalon/charts"
@@ -67,22 +68,45 @@ func (v *view) picture(id string, p plate) chart {
 		ID: id, Title: wide.Title, Description: wide.Description,
 		Wide:    drawing{wide.Option, wide.Width, wide.Height},
 		Narrow:  drawing{narrow.Option, narrow.Width, narrow.Height},
-		Address: at + ".svg" + v.query(),
-		Table:   at + ".csv" + v.query(),
-		Frame:   v.origin + at + v.query(),
+		Address: at + ".svg" + v.queryWith(p.params),
+		Table:   at + ".csv" + v.queryWith(p.params),
+		Frame:   v.origin + at + v.queryWith(p.params),
 		Unit:    p.unit, Sources: p.sources,
 		CutOff: sentence(v.l, "chart.cut_off", v.date(v.p.Day)),
 	}
-	c.AddressNarrow = at + ".svg" + v.queryWith(url.Values{"format": {"narrow"}})
-	c.Dark = at + ".svg" + v.queryWith(url.Values{"theme": {"dark"}})
-	c.DarkNarrow = at + ".svg" + v.queryWith(url.Values{"format": {"narrow"}, "theme": {"dark"}})
+	with := func(more ...string) string {
+		params := maps.Clone(p.params)
+		if params == nil {
+			params = url.Values{}
+		}
+		for n := 0; n < len(more); n += 2 {
+			params.Set(more[n], more[n+1])
+		}
+		return at + ".svg" + v.queryWith(params)
+	}
+	c.AddressNarrow, c.Dark, c.DarkNarrow = with("format", "narrow"), with("theme", "dark"), with("format", "narrow", "theme", "dark")
 	return c
 }
 
-// queryWith is the query that carries the moment asked for, with more parameters.
-func (v *view) queryWith(params url.Values) string {
+// queryWith is the query that carries the moment asked for, with more parameters; those
+// without a value are left out.
+func (v *view) queryWith(more url.Values) string {
+	params := url.Values{}
+	for name, values := range more {
+		if values[0] != "" {
+			params[name] = values
+		}
+	}
 	if v.asOf != "" {
 		params.Set("as-of", v.asOf)
 	}
+	if len(params) == 0 {
+		return ""
+	}
 	return "?" + params.Encode()
+}
+
+// hrefWith is the address of a page, given by its escaped path, with parameters.
+func (v *view) hrefWith(path string, params url.Values) string {
+	return "/" + v.l.Code + "/" + path + v.queryWith(params)
 }

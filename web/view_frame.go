@@ -76,6 +76,7 @@ type foot struct {
 	Form     *asOfForm
 	History  string
 	Glossary string
+	Data     string
 	Feed     string
 	SignIn   string // empty for who is signed in
 	Address  string // of the page, for paper; empty where the site does not know its own
@@ -106,7 +107,7 @@ func (v *view) frame(s sheet) frame {
 	if v.origin != "" {
 		f.Foot.Address = v.origin + s.address(v.l.Code, v.asOf)
 	}
-	f.Foot.History, f.Foot.Glossary, f.Foot.Feed = v.href("history"), v.href("glossary"), "/"+v.l.Code+"/feed.atom"
+	f.Foot.History, f.Foot.Glossary, f.Foot.Data, f.Foot.Feed = v.href("history"), v.href("glossary"), v.href("data"), "/"+v.l.Code+"/feed.atom"
 	if f.Own = v.own(s); f.Own == nil {
 		f.Foot.SignIn = "/" + v.l.Code + "/sign-in"
 	}
@@ -148,8 +149,8 @@ func (v *view) menu(s sheet) menu {
 		Overview: entry{link{Href: v.href("")}, s.template == "overview"},
 		Methods:  entry{link{Href: v.href("methods")}, s.template == "methods"},
 	}
-	for _, page := range []string{"indicators", "actions", "donors", "complementarities"} {
-		e := entry{link{Href: v.href(page), Name: phrase{Text: v.l.T("menu." + page)}}, s.path == page}
+	for _, page := range []string{"indicators", "actions", "territory", "donors", "complementarities", "data"} {
+		e := entry{link{Href: v.href(page), Name: phrase{Text: v.l.T("menu." + page)}}, s.path == page || strings.HasPrefix(s.path, page+"/") && page == "territory"}
 		m.Exploring = m.Exploring || e.Current
 		m.Explore = append(m.Explore, e)
 	}

@@ -19,6 +19,8 @@ type frameworkPage struct {
 	Matrix   chart // chart L
 	Tree     []resultRow
 	Loose    []indicatorRow // judged against the framework without serving a result
+	Outlook  outlook
+	Horizon  figure // the year in which it ends
 }
 
 // A resultRow is a result with what it counts. Depth is 0 at the top.
@@ -29,6 +31,7 @@ type resultRow struct {
 	Goal    string // of the SDGs, 1 to 17, whose colour goes with it
 	Level   string
 	Actions int
+	Trend   trend
 }
 
 // A resultPage is one result with what lies above and below it.
@@ -43,6 +46,8 @@ type resultPage struct {
 	Indicators []indicatorRow
 	Actions    []actionRow
 	Invented   template.HTML
+	Outlook    outlook
+	Horizon    figure
 }
 
 func (v *view) framework(code string) (frameworkPage, error) {
@@ -64,6 +69,7 @@ func (v *view) framework(code string) (frameworkPage, error) {
 	}
 	page.Loose = v.rows(loose)
 	v.explain(&page.tally)
+	page.Outlook, page.Horizon = v.outlookOf(code), figure(strconv.Itoa(f.End))
 	page.Invented = v.inventedAmong(v.indicatorsOf(assessments), v.frameworkActions(code))
 	return page, nil
 }
@@ -89,7 +95,7 @@ func (v *view) tree(parent string, depth int) []resultRow {
 func (v *view) resultRow(r *indicators.Result, depth int) resultRow {
 	return resultRow{
 		link: v.linkResult(r), tally: v.tally(v.p.RollUpResult(r.Ref())), Depth: min(depth, 4),
-		Level: v.level(r), Goal: v.goal(r), Actions: len(v.p.ResultActions(r.Ref())),
+		Level: v.level(r), Goal: v.goal(r), Actions: len(v.p.ResultActions(r.Ref())), Trend: v.trend(r.Ref()),
 	}
 }
 
@@ -136,6 +142,7 @@ func (v *view) result(framework, code string) (resultPage, error) {
 		page.Children = append(page.Children, v.resultRow(child, 0))
 	}
 	v.explain(&page.tally)
+	page.Outlook, page.Horizon = v.outlookOf(r.Ref()), figure(strconv.Itoa(f.End))
 	return page, nil
 }
 

@@ -12,9 +12,14 @@ type groupPage struct {
 	tally
 	Coordinator phrase
 	Invented    template.HTML
+	Plainly     []plainly
+	Contact     string
 	Reporting   template.HTML // nothing where no report was due
 	Actions     []actionRow
 	Indicators  []indicatorRow
+	Schedule    chart // chart F
+	Reports     reportsOfGroup
+	Serves      []contributionOf
 }
 
 // An actionRow is one line of a table of actions.
@@ -22,6 +27,7 @@ type actionRow struct {
 	link
 	Illustrative bool
 	Blocked      bool
+	Late         bool // it should have begun, or be over
 	Status       string
 	StatusWord   string
 	Lead         phrase
@@ -47,7 +53,11 @@ func (v *view) group(code string) (groupPage, error) {
 		Actions: v.actionRows(actions), Indicators: v.rows(assessments),
 	}
 	v.explain(&page.tally)
-	page.Reporting = v.reporting(code)
+	page.Plainly, page.Contact = v.plainlyOf(list), v.p.Setting("contact", "")
+	page.Reports = v.reportsOf(g)
+	page.Reporting = page.Reports.Rate
+	page.Schedule = v.picture("schedule", v.schedulePlate("groups", code, actions))
+	page.Serves = v.contributions(code)
 	if g.Coordinator != "" {
 		page.Coordinator = v.organisation(string(g.Coordinator))
 	}
@@ -78,7 +88,7 @@ func (v *view) actionRows(actions []*indicators.Action) []actionRow {
 
 func (v *view) actionRow(a *indicators.Action, s steps) actionRow {
 	row := actionRow{
-		link: v.linkAction(a), Illustrative: a.Illustrative, Blocked: !a.Obstacle.Empty(),
+		link: v.linkAction(a), Illustrative: a.Illustrative, Blocked: !a.Obstacle.Empty(), Late: a.Late(v.p.Day),
 		Status: a.Status, StatusWord: v.l.T("action.status." + a.Status),
 		Start: v.date(a.Start), End: v.date(a.End), Steps: s,
 		tally: v.tally(v.p.RollUp(v.p.ForIndicators(v.p.ActionIndicators(a.Code)))),

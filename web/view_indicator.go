@@ -2,6 +2,7 @@ package web
 
 import (
 	"html/template"
+	"net/url"
 	"slices"
 
 	"jalon/indicators"
@@ -19,19 +20,22 @@ type indicatorPage struct {
 	History      string
 	Groups       []link
 	Actions      []link
-	Served       []frameworkLinks
-	Responsible  phrase
-	Source       phrase
-	Definition   phrase
-	External     []string
+	Metadata     []metadatum
 
 	Blocks     []block // the first speaks for the indicator
-	Trajectory chart   // chart D
+	Plainly    plainly
+	Parts      selector // whose trajectory can be shown
+	Part       string   // the one shown, where it is not the total
+	Trajectory chart    // chart D
 	Values     []valueRow
 	HasPath    bool
 	Work       []workRow // under review, for readers with an account who see them
 	Documents  string    // the page of all that is attached to figures, where there is something
 	Targets    []targetRow
+	Places     *places // charts J, where there are figures by governorate
+	Pairs      []pairRow
+	PairChart  chart // chart K
+	Tables     []partTable
 	Decided    bool // some target says when it was announced
 }
 
@@ -46,6 +50,7 @@ type block struct {
 	Why       template.HTML
 	Outlook   template.HTML
 	Method    methodName
+	By        *byMethod // another method than the one in force
 	Working   *working
 	Facts     []fact
 	Way       way
@@ -77,7 +82,7 @@ type valueRow struct {
 	DocumentsHref string // empty: nothing is attached, and the reader may attach nothing
 }
 
-func (v *view) indicator(code string) (indicatorPage, error) {
+func (v *view) indicator(code string, params url.Values) (indicatorPage, error) {
 	i := v.p.Indicator(code)
 	if i == nil {
 		return indicatorPage{}, notFound("indicator", code)
@@ -85,14 +90,11 @@ func (v *view) indicator(code string) (indicatorPage, error) {
 	page := indicatorPage{
 		link: v.linkIndicator(i), Unit: v.unit(i), Key: i.Key, Illustrative: v.p.IsIllustrative(i),
 		Direction: v.l.T("direction." + i.Direction), Frequency: v.l.T("frequency." + string(i.Frequency)),
-		Source: v.original(i.Source), Definition: v.phrase(i.Definition), External: i.External, Served: v.served(i.Results),
-		History: v.href("indicators", i.Code, "history"),
+		Metadata: v.metadata(i),
+		History:  v.href("indicators", i.Code, "history"),
 	}
 	if i.ResultType != "" {
 		page.Kind = v.l.T("result_type." + string(i.ResultType))
-	}
-	if i.Responsible != "" {
-		page.Responsible = v.organisation(string(i.Responsible))
 	}
 	for _, code := range v.p.GroupsOf(i) {
 		if g := v.p.Group(code); g != nil {
@@ -105,6 +107,9 @@ func (v *view) indicator(code string) (indicatorPage, error) {
 		}
 	}
 	v.fillAssessments(&page, i)
+	if err := v.fillChoices(&page, i, params); err != nil {
+		return page, err
+	}
 	if v.onItsWay != nil && v.asOf == "" {
 		var err error
 		page.Work, err = v.onItsWay(i.Code)
@@ -117,9 +122,6 @@ func (v *view) fillAssessments(page *indicatorPage, i *indicators.Indicator) {
 	principal := v.p.Principal(i.Code)
 	if principal != nil {
 		page.Blocks = append(page.Blocks, v.block(i, principal))
-		page.Trajectory = v.picture("trajectory", v.trajectoryPlate(i, principal))
-		page.Values, page.HasPath = v.values(i, principal)
-		page.Documents = v.fillDocuments(page.Values, i)
 	}
 	for _, a := range v.p.Of(i.Code) {
 		if a != principal {
@@ -193,9 +195,9 @@ func nextMilestone(a *indicators.Assessment) *indicators.Target {
 
 // values lists all figures, the newest first, each beside what the path asked for;
 // a path of sums is not comparable with the figures of single periods.
-func (v *view) values(i *indicators.Indicator, a *indicators.Assessment) (rows []valueRow, hasPath bool) {
+func (v *view) values(i *indicators.Indicator, a *indicators.Assessment, known []indicators.Figure) (rows []valueRow, hasPath bool) {
 	way := a.Course()
-	for _, f := range v.p.Figures(i.Code) {
+	for _, f := range known {
 		row := valueRow{Period: v.period(f.Period), Observed: v.bare(i, f.Value), Source: v.original(f.Source)}
 		row.Remark = v.remark(&f)
 		if expected := way.Path.At(f.Period.EndMonth()); way.HasPath && !way.Summed && expected.Valid && i.Kind != "binary" {

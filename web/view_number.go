@@ -152,18 +152,22 @@ func (v *view) period(p indicators.Period) figure {
 
 // during writes a period after its preposition: "en mars 2026", "sur 2016–2020".
 func (v *view) during(p indicators.Period) string {
-	kind := "span"
+	return string(v.worded("during."+periodKind(p), string(v.period(p))))
+}
+
+// periodKind is the word for a period's length, by which prepositions differ.
+func periodKind(p indicators.Period) string {
 	switch p.Months() {
 	case 1:
-		kind = "month"
+		return "month"
 	case 3:
-		kind = "quarter"
+		return "quarter"
 	case 6:
-		kind = "semester"
+		return "semester"
 	case 12:
-		kind = "year"
+		return "year"
 	}
-	return string(v.worded("during."+kind, string(v.period(p))))
+	return "span"
 }
 
 // date writes a day in full; nothing for no day.

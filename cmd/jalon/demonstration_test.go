@@ -24,8 +24,8 @@ func TestTheDemonstration(t *testing.T) {
 	}
 	t.Run("is loaded step by step", func(t *testing.T) {
 		steps, err := demoSteps()
-		if err != nil || len(steps) != 38 || len(ds.Changesets) != len(steps) {
-			t.Fatalf("%d steps (%v), %d changesets, want 38", len(steps), err, len(ds.Changesets))
+		if err != nil || len(steps) != 39 || len(ds.Changesets) != len(steps) {
+			t.Fatalf("%d steps (%v), %d changesets, want 39", len(steps), err, len(ds.Changesets))
 		}
 		for n, c := range ds.Changesets {
 			if !c.At.Equal(steps[n].moment) || c.Recorded == nil {
@@ -224,12 +224,12 @@ func TestADemonstrationThatWasInterruptedGoesOn(t *testing.T) {
 	until(t, time.Minute, "the fifth step", func() bool { return ask(t, db, `SELECT count(*) >= 5 FROM changeset`) == "true" })
 	_ = cmd.Process.Kill()
 	_ = cmd.Wait()
-	if n := newest(t, dsn); n < 5 || n >= 38 {
+	if n := newest(t, dsn); n < 5 || n >= 39 {
 		t.Fatalf("%d changesets: it was not stopped half-way", n)
 	}
 	visit(t, "--database", dsn, "--demo").stop(t).check(t, exitDone)
-	if n := newest(t, dsn); n != 38 {
-		t.Errorf("%d changesets, want 38", n)
+	if n := newest(t, dsn); n != 39 {
+		t.Errorf("%d changesets, want 39", n)
 	}
 	jalon(t.Context(), "snapshot", "verify", "--database", dsn).check(t, exitDone, "2026-08 equal", "2026-09 equal")
 }

@@ -59,9 +59,9 @@ func AchievementRate(c Case, o AchievementOptions) Verdict {
 
 // judge compares the value with baseline, path and target, whatever the day.
 func (c *Case) judge(o AchievementOptions) Verdict {
-	met := c.Target.met(c.value(), c.Direction)
+	met := c.Target.Met(c.value(), c.Direction)
 	switch b, t := c.Baseline.Value, &c.Target; {
-	case (t.Range || t.Comparison != "") && t.met(b, c.Direction):
+	case (t.Range || t.Comparison != "") && t.Met(b, c.Direction):
 		return c.levelOnly(met, MetAtBaseline)
 	case !t.Range && b == t.Value:
 		return c.levelOnly(met, BaselineEqualsTarget)

@@ -3,7 +3,7 @@ package progress
 // atHorizon applies what the end of the target's period changes.
 func (c *Case) atHorizon(v Verdict) Verdict {
 	switch {
-	case c.Over && c.Final && c.Target.met(c.Latest.Value, c.Direction):
+	case c.Over && c.Final && c.Target.Met(c.Latest.Value, c.Direction):
 		v.Status = Achieved
 		if v.Reason != MetAtBaseline && v.Reason != BaselineEqualsTarget {
 			v.Reason = TargetMet
@@ -33,5 +33,5 @@ func (c *Case) atHorizon(v Verdict) Verdict {
 // settled tells whether nothing to come can undo that the figure so far meets the
 // target: true of a sum that has grown to what is asked for at least.
 func (c *Case) settled() bool {
-	return !c.Averaged && c.Target.Upward(c.Direction) && c.Target.met(c.Latest.Value, c.Direction)
+	return !c.Averaged && c.Target.Upward(c.Direction) && c.Target.Met(c.Latest.Value, c.Direction)
 }

@@ -23,7 +23,7 @@ func (c *Case) staged() Verdict {
 	switch {
 	case c.HasBaseline && c.Latest.Month <= c.Baseline.Month:
 		r.Reason = NoValueSinceBaseline
-	case t.met(v, c.Direction):
+	case t.Met(v, c.Direction):
 		r.Status, r.Reason = Achieved, TargetMet
 	case c.HasBaseline && away(c.Baseline.Value):
 		r.Status, r.Reason = Regressed, MovedAway

@@ -45,7 +45,7 @@ func Attain(b, t, v Number, d Direction) Attainment {
 		return Attainment{Status: AttainmentNoValue}
 	}
 	target := Target{Value: t.Value}
-	met := target.met(v.Value, d)
+	met := target.Met(v.Value, d)
 	switch {
 	case b.Value == t.Value:
 		return levelOnly(met)

@@ -142,7 +142,7 @@ func (q *Trial) count(t *Track, curve *trend, came Point) {
 		return
 	}
 	outcome := 0.0
-	if want.met(came.Value, q.Direction) {
+	if want.Met(came.Value, q.Direction) {
 		outcome = 1
 	}
 	t.Scored++

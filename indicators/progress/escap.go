@@ -17,7 +17,7 @@ const escapVersion = 1
 func CurrentStatus(b, t, v float64, d Direction) Number {
 	target := Target{Value: t}
 	switch {
-	case target.met(v, d):
+	case target.Met(v, d):
 		return Num(10)
 	case b == t:
 		return Number{}
@@ -55,7 +55,7 @@ type AnticipatedGap struct {
 // technical notes (the gap); the cuts are those in use.
 func AnticipatedProgress(b, t, predicted float64, d Direction) AnticipatedGap {
 	target := Target{Value: t}
-	if target.met(predicted, d) {
+	if target.Met(predicted, d) {
 		return AnticipatedGap{Percent: Num(0), Category: EscapOnTrack}
 	}
 	if b == t {
@@ -65,7 +65,7 @@ func AnticipatedProgress(b, t, predicted float64, d Direction) AnticipatedGap {
 	switch p := g.Percent.Value; {
 	case !g.Percent.Valid:
 		g.Reason = OutOfRange
-	case !atLeast(100, p), target.met(b, d):
+	case !atLeast(100, p), target.Met(b, d):
 		g.Category = EscapReverse
 	case !atLeast(10, p):
 		g.Category = EscapAccelerate

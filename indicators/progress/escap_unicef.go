@@ -106,7 +106,7 @@ func (o *EscapUnicefOptions) index(c *Course, base, value Number, good [3]EscapC
 	switch {
 	case !value.Valid:
 		return Number{}, EscapInsufficientData
-	case c.Target.met(value.Value, c.Direction):
+	case c.Target.Met(value.Value, c.Direction):
 		return Num(10), EscapMet
 	case !base.Valid:
 		return Number{}, EscapInsufficientData

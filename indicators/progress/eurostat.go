@@ -69,7 +69,7 @@ func EurostatTarget(c Course, o EurostatTargetOptions) EurostatResult {
 	if r.Reason = why; why != "" {
 		return r
 	}
-	met := c.Target.met(last.Value, c.Direction)
+	met := c.Target.Met(last.Value, c.Direction)
 	r.rates(c, base, last)
 	switch {
 	case r.Ratio.Valid:

@@ -109,7 +109,7 @@ func (m *openSDG) ends() {
 			r.Base.Value = 0.001
 		}
 	}
-	m.met = c.HasTarget && r.HasCurrent && c.Target.met(r.Current.Value, c.Direction)
+	m.met = c.HasTarget && r.HasCurrent && c.Target.Met(r.Current.Value, c.Direction)
 }
 
 // thresholds are the method's own, those without a target scaled by C; the

@@ -197,7 +197,7 @@ func (o *EurostatNoTargetOptions) check() error {
 func (c *Case) settle(j Judgement) Judgement {
 	met := func() bool {
 		last, some := c.Course.Series.Last()
-		return some && c.Course.Target.met(last.Value, c.Direction)
+		return some && c.Course.Target.Met(last.Value, c.Direction)
 	}
 	none := func(why Reason) Judgement {
 		return Judgement{Category: j.Category, Verdict: Verdict{Status: NotAssessable, Reason: why}}

@@ -55,7 +55,7 @@ func judgeGap(c *Case, _ *struct{}) Judgement {
 	j.TrendFrom = firstForecastYear
 	last, _ := c.Course.Series.Last()
 	switch {
-	case c.Course.HasTarget && c.Course.Direction != Maintain && c.Course.Target.met(last.Value, c.Course.Direction):
+	case c.Course.HasTarget && c.Course.Direction != Maintain && c.Course.Target.Met(last.Value, c.Course.Direction):
 		j.Status, j.Reason = Achieved, TargetMet
 	case g.Category == EscapOnTrack:
 		j.Status, j.Reason = OnTrack, PaceEnough

@@ -208,7 +208,7 @@ func judgeWeather(c *Case, o *WeatherWindow) Judgement {
 	window := c.Course.window(o.WindowPoints)
 	j := Judgement{Category: string(r.Category), Value: r.Missed, Base: window[0], HasBase: true, TrendFrom: window[0].Year}
 	last := window[len(window)-1]
-	met := c.Course.HasTarget && c.Course.Target.met(last.Value, c.Course.Direction)
+	met := c.Course.HasTarget && c.Course.Target.Met(last.Value, c.Course.Direction)
 	switch {
 	case r.Category == NoWeather:
 		j.Status, j.Reason = NotAssessable, r.Reason

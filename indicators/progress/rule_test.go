@@ -135,7 +135,7 @@ func TestAfterTheHorizonTheValueDecides(t *testing.T) {
 		c.Over, c.Final, c.HasTarget, c.Course.HasTarget, c.Off, c.Stages, c.Ceiling = true, true, true, true, "", false, 0
 		c.HasLatest, c.Latest, c.Target = true, Point{c.Course.Target.Month, last.Value}, c.Course.Target
 		want := Missed
-		if c.Target.met(last.Value, c.Direction) {
+		if c.Target.Met(last.Value, c.Direction) {
 			want = Achieved
 		}
 		for _, r := range rules {

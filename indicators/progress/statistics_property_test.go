@@ -221,7 +221,7 @@ func TestBacktestCountsWhatProjectShows(t *testing.T) {
 					}
 					if p.Probability.Valid {
 						met := 0.0
-						if asked.met(came.Value, d) {
+						if asked.Met(came.Value, d) {
 							met = 1
 						}
 						want.Scored++

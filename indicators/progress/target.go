@@ -32,9 +32,9 @@ type Target struct {
 	Comparison Comparison
 }
 
-// met tells whether a value reaches the target, edges included but for above
+// Met tells whether a value reaches the target, edges included but for above
 // and below. To maintain, without a comparison, is to be at the value.
-func (t *Target) met(v float64, d Direction) bool {
+func (t *Target) Met(v float64, d Direction) bool {
 	switch {
 	case t.Range:
 		return t.Low <= v && v <= t.High

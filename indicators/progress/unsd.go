@@ -116,5 +116,5 @@ func (r *UNSDResult) classify(x Number, high, low float64) {
 // the whole of a share.
 func (o *UNSDOptions) met(c *Course, v float64) bool {
 	near := o.Scale > 0 && (c.Target.Value == 0 || c.Target.Value == o.Scale)
-	return c.Target.met(v, c.Direction) || near && atLeast(0.01*o.Scale, math.Abs(v-c.Target.Value))
+	return c.Target.Met(v, c.Direction) || near && atLeast(0.01*o.Scale, math.Abs(v-c.Target.Value))
 }

@@ -65,13 +65,13 @@ func WeatherStatus(c Course, o WeatherOptions) WeatherResult {
 		return r
 	}
 	d, t := c.edge(last.Value)
-	met := c.HasTarget && c.Target.met(last.Value, c.Direction)
+	met := c.HasTarget && c.Target.Met(last.Value, c.Direction)
 	ahead := max(0, c.yearsTo(last))
 	switch good := d * r.Change.Value; {
 	case !c.HasTarget:
 		r.Category = weather(good > 0, d*lastChange > 0)
 	case met && c.Target.Range:
-		r.Category = weather(true, c.Target.met(last.Value+r.Change.Value*ahead, c.Direction))
+		r.Category = weather(true, c.Target.Met(last.Value+r.Change.Value*ahead, c.Direction))
 	case o.Maintain || met:
 		r.Category = weather(met, good >= 0)
 	default:
