@@ -3,8 +3,6 @@ package sql
 import (
 	"context"
 	"crypto/ed25519"
-	"encoding/base64"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"time"
@@ -45,8 +43,8 @@ func (s *Store) PublishSnapshot(ctx context.Context, i Issuing) (indicators.Snap
 		WHERE number = $1`
 
 	const insert = `
-		INSERT INTO snapshot_publication (snapshot, changeset, at, by, previous, chain, signature)
-		VALUES ($1, $2, $3, $4, $5, $6, $7)`
+		INSERT INTO snapshot_publication (snapshot, changeset, at, by, previous, chain, public_key, signature)
+		VALUES ($1, $2, $3, $4, $5, decode($6, 'hex'), decode($7, 'base64'), decode($8, 'base64'))`
 
 	var snap indicators.Snapshot
 	i.Act.Kind = indicators.Issued
@@ -72,17 +70,11 @@ func (s *Store) PublishSnapshot(ctx context.Context, i Issuing) (indicators.Snap
 		}
 		at = at.UTC()
 		snap.State, snap.PublishedAt, snap.PublishedBy = indicators.PublishedSnapshot, &at, indicators.Optional(i.Act.Author)
-		chain, err := indicators.ChainOf(&snap, previous, texts)
-		if err != nil {
+		if err := snap.Sign(previous, texts, i.Key); err != nil {
 			return err
 		}
-		var signature []byte
-		snap.Chain = indicators.Optional(hex.EncodeToString(chain[:]))
-		if i.Key != nil {
-			signature = ed25519.Sign(i.Key, chain[:])
-			snap.Signature = indicators.Optional(base64.StdEncoding.EncodeToString(signature))
-		}
-		if _, err := tx.ExecContext(ctx, insert, snap.Number, n, at, snap.PublishedBy, snap.Previous, chain[:], signature); err != nil {
+		_, err = tx.ExecContext(ctx, insert, snap.Number, n, at, snap.PublishedBy, snap.Previous, snap.Chain, snap.PublicKey, snap.Signature)
+		if err != nil {
 			return fmt.Errorf("publishing the snapshot %s: %w", snap.Number, kind(ctx, err))
 		}
 		return nil

@@ -151,13 +151,13 @@ func (s snapshots) verify(ctx context.Context, numbers []string) error {
 			numbers = append(numbers, snap.Number)
 		}
 	}
-	different, results := 0, []sql.Verification{}
+	different, results := 0, []indicators.Verification{}
 	for _, number := range numbers {
 		v, err := s.store.VerifySnapshot(ctx, number)
 		if err != nil {
 			return err
 		}
-		results = append(results, v)
+		results = append(results, *v)
 		if !v.Equal {
 			different++
 		}
@@ -174,7 +174,7 @@ func (s snapshots) verify(ctx context.Context, numbers []string) error {
 	return nil
 }
 
-func (s snapshots) verified(v sql.Verification) {
+func (s snapshots) verified(v *indicators.Verification) {
 	if s.asJSON {
 		return
 	}

@@ -27,7 +27,7 @@ func TestVerifyGoesOnAfterASnapshotOfAnotherFormat(t *testing.T) {
 
 	o := jalon(t.Context(), "snapshot", "verify", "--json", "--database", dsn)
 	o.check(t, exitRefused, "1 of 3 snapshots")
-	var all []sql.Verification
+	var all []indicators.Verification
 	if err := json.Unmarshal([]byte(o.out), &all); err != nil || len(all) != 3 {
 		t.Fatalf("%d results, %v", len(all), err)
 	}
