@@ -55,6 +55,7 @@ func (s *Server) reads() []route {
 		one("organisations/{code}", oneOrganisation),
 		list("funding", listFunding, "action", "donor", "currency").taking("kind", indicators.FundingKinds()),
 		list("categories", listCategories, "dimension"),
+		one("snapshots/{pair}", s.differenceRead),
 		list("changesets", listChangesets),
 		one("changesets/{number}", oneChangeset),
 		list("assessments", listAssessments, "indicator", "group", "action", "framework", "donor").taking("status", statuses()),

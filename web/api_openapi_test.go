@@ -75,6 +75,7 @@ func TestOpenAPIDescribesTheAnswers(t *testing.T) {
 	women := reported("THREE", "2024", "80")
 	women.Breakdown.Sex = "F"
 	record(t, store, apiWorkbook(), reported("THREE", "2024", "140.50"), women)
+	issued(t, store, "2024-12")
 	h := serving(t, store)
 	var doc map[string]any
 	if err := json.Unmarshal(openAPI, &doc); err != nil {
@@ -91,7 +92,7 @@ func TestOpenAPIDescribesTheAnswers(t *testing.T) {
 		return from.(map[string]any)
 	}
 	examples := strings.NewReplacer("results/{framework}/{code}", "results/sdg2030/10.c", "groups/{code}", "groups/1", "actions/{code}", "actions/A1",
-		"indicators/{code}", "indicators/THREE", "frameworks/{code}", "frameworks/sdg2030", "organisations/{code}", "organisations/DON", "{number}", "1")
+		"indicators/{code}", "indicators/THREE", "frameworks/{code}", "frameworks/sdg2030", "organisations/{code}", "organisations/DON", "{number}", "1", "{pair}", "2024-12...now")
 	for _, route := range (&Server{}).reads() {
 		body := bodyOf(t, ask(t, h, "GET", examples.Replace(route.path)))
 		schema := at(doc, "paths", route.path, "get", "responses", "200", "content", "application/json", "schema")

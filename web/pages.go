@@ -86,7 +86,7 @@ func (ps *pages) page(l *locale.Language, show func(*view, *http.Request) (sheet
 		page := ps.cache.get(key)
 		if page == nil {
 			v.versions, v.receipts = ps.versions(r, v), ps.receipts(r, v)
-			v.documents, v.before = ps.documentsOf(r, v), ps.beforeOf(r, v)
+			v.documents, v.before, v.differences = ps.documentsOf(r, v), ps.beforeOf(r, v), ps.differenceOf(r, v)
 			ps.fillParts(r, v)
 			if page, err = ps.draw(key, v, show, r); err != nil {
 				return err
@@ -114,7 +114,7 @@ func (ps *pages) view(p *indicators.Picture, l *locale.Language, params url.Valu
 // drawFor answers a person with an account: the page is drawn for them and not kept.
 func (ps *pages) drawFor(w http.ResponseWriter, r *http.Request, v *view, show func(*view, *http.Request) (sheet, error)) error {
 	v.versions, v.receipts = ps.versions(r, v), ps.receipts(r, v)
-	v.documents, v.before = ps.documentsOf(r, v), ps.beforeOf(r, v)
+	v.documents, v.before, v.differences = ps.documentsOf(r, v), ps.beforeOf(r, v), ps.differenceOf(r, v)
 	ps.fillParts(r, v)
 	v.onItsWay = func(indicator string) ([]workRow, error) { return ps.onItsWay(v, r, indicator) }
 	return ps.drawOnce(w, r, v, show)

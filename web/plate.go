@@ -39,6 +39,7 @@ func plateKinds() []plateKind {
 		{"overview/status", func(v *view, _ *http.Request) (plate, error) { return v.statusPlate(v.themes(nil)), nil }},
 		{"overview/keys", func(v *view, _ *http.Request) (plate, error) { return v.keysPlate(v.keyAssessments()), nil }},
 		{"overview/moves", findSlopes},
+		{"snapshots/{pair}/moves", findDifferenceSlopes},
 		{"indicators/{code}/trajectory", findTrajectory},
 		{"indicators/{code}/governorates", findTiles},
 		{"indicators/{code}/ranking", findRanking},

@@ -13,29 +13,37 @@ import (
 // figures answers with the table behind a chart, as CSV (RFC 4180): what the picture shows,
 // for whoever wants to draw it again.
 func (ps *pages) figures(l *locale.Language, find func(*view, *http.Request) (plate, error)) http.Handler {
+	return ps.figuresOf(l, func(v *view, r *http.Request) (func() figures, string, error) {
+		p, err := find(v, r)
+		if err == nil && p.table == nil {
+			err = notFound("chart", p.address)
+		}
+		return p.table, p.fileName(".csv"), err
+	})
+}
+
+// figuresOf answers with a table of a page as CSV: what the page shows, under a file's name.
+func (ps *pages) figuresOf(l *locale.Language, find func(*view, *http.Request) (func() figures, string, error)) http.Handler {
 	return ps.server.page(func(w http.ResponseWriter, r *http.Request) error {
 		v, _, err := ps.publicView(r, l, append(plateChoices(), "as-of")...)
 		if err != nil {
 			return err
 		}
-		p, err := find(v, r)
+		table, name, err := find(v, r)
 		if err != nil {
 			return err
-		}
-		if p.table == nil {
-			return notFound("chart", p.address)
 		}
 		if ps.unchanged(w, r, v.p) {
 			return nil
 		}
-		body, err := p.table().csv()
+		body, err := table().csv()
 		if err != nil {
 			return err
 		}
 		header := w.Header()
 		header.Set("Content-Type", "text/csv; charset=utf-8; header=present")
 		header.Set("Content-Language", l.Code)
-		header.Set("Content-Disposition", fmt.Sprintf(`attachment; filename=%q`, p.fileName(".csv")))
+		header.Set("Content-Disposition", fmt.Sprintf(`attachment; filename=%q`, name))
 		send(w, r, http.StatusOK, body, packOnce(r, body))
 		return nil
 	})

@@ -47,7 +47,7 @@ func (ps *pages) publicView(r *http.Request, l *locale.Language, known ...string
 		return nil, nil, err
 	}
 	v := ps.view(p, l, params, nil)
-	v.receipts, v.before = ps.receipts(r, v), ps.beforeOf(r, v)
+	v.receipts, v.before, v.differences = ps.receipts(r, v), ps.beforeOf(r, v), ps.differenceOf(r, v)
 	ps.fillParts(r, v)
 	return v, params, nil
 }

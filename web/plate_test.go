@@ -16,6 +16,7 @@ func samplePlates() map[string]string {
 		"overview/status":                  "overview/status",
 		"overview/keys":                    "overview/keys",
 		"overview/moves":                   "overview/moves",
+		"snapshots/{pair}/moves":           "snapshots/2026-08...now/moves",
 		"indicators/{code}/trajectory":     "indicators/DELAY/trajectory",
 		"frameworks/{code}/matrix":         "frameworks/sdg2030/matrix",
 		"currencies/{currency}/flows":      "currencies/EUR/flows",

@@ -24,7 +24,15 @@ type edition struct {
 // reportRoutes lists the addresses of the monthly report in one language.
 func (ps *pages) reportRoutes(mux register, lang string) {
 	l, at := ps.server.languages[lang], "GET /"+lang+"/snapshots/{number}"
-	mux.Handle(at, ps.server.page(func(w http.ResponseWriter, r *http.Request) error { return ps.reportPage(w, r, l) }))
+	report, pair := ps.server.page(func(w http.ResponseWriter, r *http.Request) error { return ps.reportPage(w, r, l) }), ps.page(l, showDifference)
+	mux.Handle(at, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if number := r.PathValue("number"); strings.Contains(number, between) {
+			r.SetPathValue("pair", number)
+			pair.ServeHTTP(w, r)
+			return
+		}
+		report.ServeHTTP(w, r)
+	}))
 	mux.Handle(at+"/report.css", ps.server.page(func(w http.ResponseWriter, r *http.Request) error { return ps.reportStyle(w, r, l) }))
 	mux.Handle(at+"/report.html", ps.server.page(func(w http.ResponseWriter, r *http.Request) error { return ps.reportFile(w, r, l) }))
 	mux.Handle(at+"/report.pdf", ps.server.page(func(w http.ResponseWriter, r *http.Request) error { return ps.reportPDF(w, r, l) }))

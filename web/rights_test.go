@@ -68,6 +68,7 @@ func guardedRoutes() []guarded {
 		{pattern: "GET /fr/indicators/{code}/values.csv", own: "/fr/indicators/DELAY/values.csv", may: anybody},
 		{pattern: "GET /fr/quality", own: "/fr/quality", may: anybody},
 		{pattern: "POST /fr/quality", own: "/fr/quality", may: "admin verifier", form: []string{"do", "accept", "mark", "none"}},
+		{pattern: "GET /fr/snapshots/{pair}/moved.csv", own: "/fr/snapshots/2026-08...now/moved.csv", may: anybody},
 		{pattern: "GET /fr/styleguide", own: "/fr/styleguide", may: anybody},
 		{pattern: "GET /fr/history", own: "/fr/history", may: anybody},
 		{pattern: "GET /fr/history/{number}", own: "/fr/history/1", may: anybody},

@@ -38,8 +38,10 @@ type view struct {
 	// shapes are the borders that an administrator has given; nil: governorates are squares.
 	shapes func() []byte
 	// before is the state that this one is compared with.
-	before  func() before
-	passing bool // there is no end of pages like this one: it is drawn anew, and not kept
+	before func() before
+	// differences holds two states against each other, by their pair in an address.
+	differences func(pair string) (*difference, error)
+	passing     bool // there is no end of pages like this one: it is drawn anew, and not kept
 
 	glossary *terms
 	defined  map[string]int // how often the page has said what a term means

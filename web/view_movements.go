@@ -17,7 +17,7 @@ type movements struct {
 	Slopes chart // chart C
 }
 
-// A moverRow is an indicator that came forward or fell back, and why it stands where it does.
+// A moverRow is an indicator that came forward or fell back, and why it did.
 type moverRow struct {
 	link
 	From, To figure
@@ -35,7 +35,7 @@ func (v *view) movements() movements {
 	}
 	risen, fallen := indicators.Movers(then.Picture, v.p, moversShown)
 	m := movements{Since: v.since(), Slopes: v.picture("moves", v.slopesPlate(risen, fallen))}
-	m.Risen, m.Fallen = v.moverRows(risen), v.moverRows(fallen)
+	m.Risen, m.Fallen = v.moverRows(then.Picture, risen), v.moverRows(then.Picture, fallen)
 	return m
 }
 
@@ -51,13 +51,14 @@ func (v *view) since() template.HTML {
 	return sentence(v.l, "since.day", v.date(then.Day))
 }
 
-func (v *view) moverRows(moves []indicators.Move) []moverRow {
+func (v *view) moverRows(then *indicators.Picture, moves []indicators.Move) []moverRow {
 	var rows []moverRow
-	for _, m := range moves {
-		i := v.p.Indicator(m.Indicator)
+	t := telling{v, then}
+	for _, e := range indicators.Explain(then, v.p, moves) {
+		i := v.p.Indicator(e.Indicator)
 		rows = append(rows, moverRow{
-			link: v.linkIndicator(i), From: v.share(m.Before.Achievement), To: v.share(m.After.Achievement),
-			Status: v.status(m.After.Status), Why: v.reason(i, m.After),
+			link: v.linkIndicator(i), From: v.share(e.Before.Achievement), To: v.share(e.After.Achievement),
+			Status: v.status(e.After.Status), Why: sentenceOf(t.explain(&e)),
 		})
 	}
 	return rows
@@ -76,6 +77,13 @@ func (v *view) slopesPlate(risen, fallen []indicators.Move) plate {
 	if len(risen)+len(fallen) == 0 {
 		return plate{address: "overview/moves"}
 	}
+	p := v.slopes(risen, fallen, v.before().Day)
+	p.address = "overview/moves"
+	return p
+}
+
+// slopes draws what moved most since a day.
+func (v *view) slopes(risen, fallen []indicators.Move, since indicators.Date) plate {
 	slopes := func(moves []indicators.Move) (all []charts.Slope) {
 		for _, m := range moves {
 			title := v.phrase(v.p.Indicator(m.Indicator).Title).Text
@@ -83,9 +91,8 @@ func (v *view) slopesPlate(risen, fallen []indicators.Move) plate {
 		}
 		return all
 	}
-	from, to := string(v.date(v.before().Day)), string(v.date(v.p.Day))
+	from, to := string(v.date(since)), string(v.date(v.p.Day))
 	return plate{
-		address: "overview/moves",
 		build: func(f charts.Format) (charts.Chart, error) {
 			return charts.Slopes(v.l, slopes(risen), slopes(fallen), from, to, f)
 		},

@@ -29,10 +29,12 @@ func runSnapshot(ctx context.Context, c *console, a *arguments) error {
 		act = func(s snapshots) error { return s.list(ctx) }
 	case verb == "show" && len(numbers) == 1:
 		act = func(s snapshots) error { return s.show(ctx, numbers[0]) }
+	case verb == "diff" && len(numbers) == 2:
+		act = func(s snapshots) error { return s.diff(ctx, numbers[0], numbers[1]) }
 	case verb == "verify":
 		act = func(s snapshots) error { return s.verify(ctx, numbers) }
 	default:
-		return usage("snapshot %s: write take, list, show NUMBER or verify [NUMBER…]", a.words[0])
+		return usage("snapshot %s: write take, list, show NUMBER, diff A B or verify [NUMBER…]", a.words[0])
 	}
 	store, end, err := a.openMigrated(ctx, c)
 	if err != nil {

@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"testing"
 
-	"jalon/sql"
+	"jalon/indicators"
 	"jalon/sql/sqltest"
 )
 

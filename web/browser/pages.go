@@ -50,6 +50,8 @@ func Pages() []Page {
 		{Name: "methods", Path: "/methods", Main: true},
 		{Name: "styleguide", Path: "/styleguide"},
 		{Name: "quality", Path: "/quality", Main: true},
+		{Name: "difference", Path: "/snapshots/2026-08...2026-09", Main: true},
+		{Name: "framed-difference", Path: "/charts/LANG/snapshots/2026-08...2026-09/moves"},
 		{Name: "history", Path: "/history", Main: true},
 		{Name: "changeset", Path: "/history/26"},
 		{Name: "revisions", Path: "/indicators/REM-COST/history"},
