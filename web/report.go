@@ -199,3 +199,33 @@ func (e *edition) sent(w http.ResponseWriter, r *http.Request, kind, file string
 	}
 	send(w, r, http.StatusOK, body, small)
 }
+
+// ReportFormats lists what the report can be taken along as.
+func ReportFormats() []string { return []string{"html", "pdf", "xlsx"} }
+
+// Report is the report of a snapshot, published or not, in a language and one of the
+// ReportFormats, for whoever holds the database.
+func (s *Server) Report(ctx context.Context, number, lang, format string) ([]byte, error) {
+	l := s.languages[lang]
+	if l == nil {
+		return nil, fmt.Errorf("%w: there is no language %q: write one of %v", indicators.ErrInvalid, lang, locale.Codes())
+	}
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "/", nil)
+	if err != nil {
+		return nil, fmt.Errorf("asking for the report: %w", err)
+	}
+	ps := newPages(s)
+	e, err := ps.edition(r, l, number, true)
+	if err != nil {
+		return nil, err
+	}
+	switch format {
+	case "html":
+		return ps.paper(r, e)
+	case "pdf":
+		return ps.pdf(r, e)
+	case "xlsx":
+		return ps.workbook(r, e)
+	}
+	return nil, fmt.Errorf("%w: there is no format %q: write one of %v", indicators.ErrInvalid, format, ReportFormats())
+}

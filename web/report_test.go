@@ -120,7 +120,7 @@ func TestTheMarginsOfTheReportSayWhichItIs(t *testing.T) {
 
 func TestTheReportInOneFileRefersToNothing(t *testing.T) {
 	nameless := reportServer(t, "").Handler() // does not know its own address: nothing to link to
-	for h, origin := range map[http.Handler]string{nameless: "", reportHandler(t): reportOrigin} {
+	for origin, h := range map[string]http.Handler{"": nameless, reportOrigin: reportHandler(t)} {
 		for _, lang := range locale.Codes() {
 			if origin == "" && lang != "fr" {
 				continue

@@ -18,6 +18,10 @@ func runSnapshot(ctx context.Context, c *console, a *arguments) error {
 	when := a.String("as-of", "", "`when` of what was known: a day, a month, an RFC 3339 time or #changeset; none: now")
 	by := a.String("by", "", "`e-mail` of who takes it; none: the user of this machine")
 	asJSON := a.Bool("json", false, "report as JSON")
+	format := a.String("format", "pdf", "`format` of an export: pdf, html or xlsx")
+	lang := a.String("lang", "fr", "`language` of an export: fr, ar or en")
+	out := a.String("out", "", "`FILE` that an export is written to")
+	public := a.String("public-url", "", "`URL` of the site that an export links to; none: JALON_PUBLIC_URL")
 	if err := a.parse(1, -1); err != nil {
 		return err
 	}
@@ -31,10 +35,16 @@ func runSnapshot(ctx context.Context, c *console, a *arguments) error {
 		act = func(s snapshots) error { return s.show(ctx, numbers[0]) }
 	case verb == "diff" && len(numbers) == 2:
 		act = func(s snapshots) error { return s.diff(ctx, numbers[0], numbers[1]) }
+	case verb == "export" && len(numbers) == 1:
+		to := exporting{number: numbers[0], format: *format, lang: *lang, out: *out}
+		if err := to.check(c, *public); err != nil {
+			return err
+		}
+		act = func(s snapshots) error { return s.export(ctx, to) }
 	case verb == "verify":
 		act = func(s snapshots) error { return s.verify(ctx, numbers) }
 	default:
-		return usage("snapshot %s: write take, list, show NUMBER, diff A B or verify [NUMBER…]", a.words[0])
+		return usage("snapshot %s: write take, list, show NUMBER, diff A B, export NUMBER or verify [NUMBER…]", a.words[0])
 	}
 	store, end, err := a.openMigrated(ctx, c)
 	if err != nil {
