@@ -20,7 +20,7 @@ func (e *edition) paperStyle() string {
 	if l.Dir == "rtl" {
 		start, end = end, start
 	}
-	number := l.T("report.margin.number", e.Number, e.view.date(e.Judged))
+	number := l.T("report.margin.number", l.Isolate(e.Number), e.view.date(e.Judged))
 	if !e.IsPublished() {
 		number = l.T("report.margin.draft") + " – " + number
 	}

@@ -2,8 +2,11 @@
 package xlsx
 
 import (
+	"archive/zip"
+	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -69,7 +72,27 @@ func (b *Book) Write(to io.Writer) error {
 	if err := f.SetDocProps(about); err != nil {
 		return fmt.Errorf("describing the workbook: %w", err)
 	}
-	if err := f.Write(to); err != nil {
+	var made bytes.Buffer
+	if err := f.Write(&made); err != nil {
+		return fmt.Errorf("writing the workbook: %w", err)
+	}
+	return ordered(to, made.Bytes())
+}
+
+// ordered writes a file of XLSX with its parts in the order of their names: they come in any.
+func ordered(to io.Writer, made []byte) error {
+	from, err := zip.NewReader(bytes.NewReader(made), int64(len(made)))
+	if err != nil {
+		return fmt.Errorf("reading the workbook again: %w", err)
+	}
+	slices.SortFunc(from.File, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
+	packed := zip.NewWriter(to)
+	for _, part := range from.File {
+		if err := packed.Copy(part); err != nil {
+			return fmt.Errorf("writing the part %s of the workbook: %w", part.Name, err)
+		}
+	}
+	if err := packed.Close(); err != nil {
 		return fmt.Errorf("writing the workbook: %w", err)
 	}
 	return nil
