@@ -43,7 +43,7 @@ type sheet struct {
 	terms    bool   // words are explained when pointed at: the script that lets Escape hide that is wanted
 	unlisted bool   // not for search engines
 	onePage  bool   // on paper, whatever it takes
-	print    string // address of a style sheet more, for paper; empty: none
+	paged    string // address of a style sheet more, for paper; empty: none
 	bare     bool   // without head and foot, for a frame on another site
 	desk     bool   // figures are entered here: the script that warns while typing is wanted
 	main     any

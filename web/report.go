@@ -164,7 +164,7 @@ func (ps *pages) reportPage(w http.ResponseWriter, r *http.Request, l *locale.La
 	for _, f := range []string{"report.pdf", "report.html", "annexes.xlsx"} {
 		page.Files = append(page.Files, link{Href: at + "/" + f, Name: phrase{Text: l.T("report.file." + f)}})
 	}
-	shown := sheet{template: "report", path: escaped("snapshots", e.Number), title: e.title(), print: at + "/report.css", unlisted: !e.IsPublished(), main: page}
+	shown := sheet{template: "report", path: escaped("snapshots", e.Number), title: e.title(), paged: at + "/report.css", unlisted: !e.IsPublished(), main: page}
 	return ps.drawOnce(w, r, site, func(*view, *http.Request) (sheet, error) { return shown, nil })
 }
 

@@ -84,10 +84,10 @@ func (p *printer) size() (sum int) {
 	return sum
 }
 
-// print makes a PDF of a file of HTML that needs no other. The browser sees that file and
+// pdf makes a PDF of a file of HTML that needs no other. The browser sees that file and
 // nothing else: the file forbids to load or run anything, no name resolves, and its profile and the
 // folder that it works in are gone afterwards, as are its processes.
-func (p *printer) print(ctx context.Context, html []byte) ([]byte, error) {
+func (p *printer) pdf(ctx context.Context, html []byte) ([]byte, error) {
 	browser, err := Browser()
 	if err != nil {
 		return nil, err
@@ -104,7 +104,7 @@ func (p *printer) print(ctx context.Context, html []byte) ([]byte, error) {
 	}
 	defer os.RemoveAll(dir)
 	in, out := filepath.Join(dir, "report.html"), filepath.Join(dir, "report.pdf")
-	if err := os.WriteFile(in, html, 0o600); err != nil {
+	if err := os.WriteFile(in, html, 0o600); err != nil { //nolint:gosec // in a folder just made
 		return nil, fmt.Errorf("writing what is to be printed: %w", err)
 	}
 	ctx, cancel := context.WithTimeout(ctx, pdfTimeout)
@@ -129,7 +129,7 @@ func (p *printer) print(ctx context.Context, html []byte) ([]byte, error) {
 	if ctx.Err() != nil {
 		return nil, fmt.Errorf("printing: %w", ctx.Err())
 	}
-	pdf, readErr := os.ReadFile(out)
+	pdf, readErr := os.ReadFile(out) //nolint:gosec // likewise
 	if readErr != nil || len(pdf) == 0 {
 		return nil, fmt.Errorf("%s made no PDF: %w: %s", browser, errors.Join(err, readErr), said[max(0, len(said)-500):])
 	}
@@ -146,7 +146,7 @@ func (ps *pages) pdf(r *http.Request, e *edition) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	pdf, err := ps.printer.print(r.Context(), html)
+	pdf, err := ps.printer.pdf(r.Context(), html)
 	if err == nil && e.IsPublished() && !e.view.incomplete {
 		ps.printer.keep(key, pdf)
 	}

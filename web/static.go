@@ -119,7 +119,7 @@ func packed(body []byte, level int) []byte {
 
 // links are what a page in a language loads.
 func (all assets) links(lang string, page sheet) assetLinks {
-	l := assetLinks{Style: all["jalon.css"].address, Print: page.print, Icon: all["icon.svg"].address}
+	l := assetLinks{Style: all["jalon.css"].address, Print: page.paged, Icon: all["icon.svg"].address}
 	if engine := all[charts.Script]; engine != nil && page.charts {
 		l.Start, l.Engine = all["charts.js"].address, engine.address
 		if words := all["lang"+strings.ToUpper(lang)+".js"]; words != nil {
