@@ -29,10 +29,10 @@ test: assets postgres browser
 	go test $$(go list ./... | grep -E '$(SLOW_UNDER_RACE)')
 
 # Benchmarks that report a figure named jalon-UNIT; -p 1, for none must disturb another.
-BENCHES := ^Benchmark(Serve|Import|Assess|AsOf|Methods|Page|NotModified|Metrics|Desk|Paint)$$
+BENCHES := ^Benchmark(Serve|Import|Assess|AsOf|Methods|Draw|Overview|Page|NotModified|Metrics|Desk|Paint)$$
 
 bench: assets postgres pandas browser
-	go test -p 1 -timeout 10m -run '^$$' -bench '$(BENCHES)' ./cmd/jalon ./indicators ./web ./web/browser >bench.out || { cat bench.out; exit 1; }
+	go test -p 1 -timeout 10m -run '^$$' -bench '$(BENCHES)' ./cmd/jalon ./indicators ./charts ./web ./web/browser >bench.out || { cat bench.out; exit 1; }
 	@awk "$$BENCH_TABLE" bench.out
 
 # From "BenchmarkImport/new-2  1  0.25 at-least  7.5 jalon-s  2.5 psql-s  0.33 ratio" to a

@@ -48,8 +48,7 @@ func nothing(t *testing.T, lang string) []Chart {
 }
 
 func TestNothingToCompare(t *testing.T) {
-	r := NewRenderer(Bundle())
-	defer r.Close()
+	r := drawer()
 	want := map[string]string{
 		"balance": "aucune action", "multiples": "aucun indicateur", "flows": "aucun financement",
 		"tile_map": "pas de donnée", "ranked": "pas de donnée", "pairs": "aucune valeur observée",
@@ -63,8 +62,7 @@ func TestNothingToCompare(t *testing.T) {
 }
 
 func TestOneAndForty(t *testing.T) {
-	r := NewRenderer(Bundle())
-	defer r.Close()
+	r := drawer()
 	l := languages(t)["fr"]
 	show := func(v float64) string { return l.Number(v, 0) }
 	courses, titles := outcomes(t)
@@ -93,8 +91,7 @@ func TestOneAndForty(t *testing.T) {
 
 // What is no number is left out, or counts as unknown; nothing breaks on it.
 func TestNoNumbers(t *testing.T) {
-	r := NewRenderer(Bundle())
-	defer r.Close()
+	r := drawer()
 	l := languages(t)["fr"]
 	nan, infinite, huge, tiny := math.NaN(), math.Inf(1), math.MaxFloat64, -math.MaxFloat64
 	balance, err1 := Balance(l, []Effort{{Disbursed: nan}, {Reached: infinite}, {Amount: nan, Reached: 9e300}, {Amount: infinite, Disbursed: -3}}, Wide)

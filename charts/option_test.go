@@ -5,9 +5,11 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"jalon/indicators"
@@ -23,9 +25,14 @@ func attacks() []string {
 	}
 }
 
-// everyChart draws each kind of chart in each format with a text in every place
+// everyChart makes each kind of chart in each format with a text in every place
 // that takes one.
 func everyChart(t *testing.T, lang, text string) []Chart {
+	t.Helper()
+	return append(everyChartIn(t, lang, text, Wide), everyChartIn(t, lang, text, Narrow)...)
+}
+
+func everyChartIn(t *testing.T, lang, text string, f Format) []Chart {
 	t.Helper()
 	l := languages(t)[lang]
 	s := remittances(t)
@@ -33,46 +40,55 @@ func everyChart(t *testing.T, lang, text string) []Chart {
 	s.indicator.Title, s.indicator.UnitShown = written, written
 	tiles := goals()
 	tiles[0].Code, tiles[0].Title, tiles[1].Title = text, text, text
-	var all []Chart
-	for _, f := range []Format{Wide, Narrow} {
-		bars, err1 := StatusBars(l, []Bar{{text, indicators.Counts{1, 2, 3, 0, 0, 0, 4}}, {text, indicators.Counts{}}}, f)
-		way, err2 := Trajectory(l, s.course(t), f)
-		matrix, err3 := GoalMatrix(l, text, tiles, f)
-		if err := errors.Join(err1, err2, err3); err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, bars, way, matrix)
-		all = append(all, planCharts(t, l, []string{text}, text, 3, f)...)
-		all = append(all, comparisons(t, lang, text, f)...)
+	bars, err1 := StatusBars(l, []Bar{{text, indicators.Counts{1, 2, 3, 0, 0, 0, 4}}, {text, indicators.Counts{}}}, f)
+	way, err2 := Trajectory(l, s.course(t), f)
+	matrix, err3 := GoalMatrix(l, text, tiles, f)
+	if err := errors.Join(err1, err2, err3); err != nil {
+		t.Fatal(err)
 	}
-	return all
+	all := append([]Chart{bars, way, matrix}, planCharts(t, l, []string{text}, text, 3, f)...)
+	return append(all, comparisons(t, lang, text, f)...)
 }
 
+// Options hold no markup, whatever the text. Pictures are drawn of every attack, too, each in
+// one of the formats: the text takes the same way through ECharts in both.
 func TestAttacksStayText(t *testing.T) {
-	r := NewRenderer(Bundle())
-	defer r.Close()
-	plainTags := map[string][]string{}
-	for _, c := range slices.Concat(everyChart(t, "fr", "Texte"), everyChart(t, "fr", "Un texte long qui ne tient pas sur une ligne")) {
-		plainTags[c.Name] = append(plainTags[c.Name], tagsOf(t, draw(t, r, c))...)
-	}
 	for _, attack := range attacks() {
 		for _, c := range everyChart(t, "fr", attack) {
 			if bytes.ContainsAny(c.Option, "<>&") {
 				t.Errorf("%s with %q: the option holds markup: %s", c.Name, attack, c.Option)
 			}
-			svg := draw(t, r, c)
-			for _, tag := range tagsOf(t, svg) {
-				if !slices.Contains(plainTags[c.Name], tag) {
-					t.Errorf("%s with %q: the picture has a new element or attribute %s", c.Name, attack, tag)
+		}
+	}
+	for _, f := range []Format{Wide, Narrow} {
+		t.Run(fmt.Sprint(f), func(t *testing.T) {
+			t.Parallel()
+			r := NewRenderer(Bundle())
+			defer r.Close()
+			plainTags := map[string][]string{}
+			for _, text := range []string{"Texte", "Un texte long qui ne tient pas sur une ligne"} {
+				for _, c := range everyChartIn(t, "fr", text, f) {
+					plainTags[c.Name] = append(plainTags[c.Name], tagsOf(t, draw(t, r, c))...)
 				}
 			}
-		}
+			for n, attack := range attacks() {
+				if n%2 != int(f) {
+					continue
+				}
+				for _, c := range everyChartIn(t, "fr", attack, f) {
+					for _, tag := range tagsOf(t, draw(t, r, c)) {
+						if !slices.Contains(plainTags[c.Name], tag) {
+							t.Errorf("%s with %q: the picture has a new element or attribute %s", c.Name, attack, tag)
+						}
+					}
+				}
+			}
+		})
 	}
 }
 
 func TestTextIsShownAsItIs(t *testing.T) {
-	r := NewRenderer(Bundle())
-	defer r.Close()
+	r := drawer()
 	c, err := StatusBars(languages(t)["fr"], []Bar{{`<b> & "c"`, indicators.Counts{1}}}, Wide)
 	if err != nil {
 		t.Fatal(err)
@@ -111,6 +127,10 @@ func tagsOf(t *testing.T, svg []byte) []string {
 		}
 	}
 }
+
+// drawer is the one Renderer of the tests that only look at pictures: an engine takes longer
+// to start than a chart to draw.
+var drawer = sync.OnceValue(func() *Renderer { return NewRenderer(Bundle()) })
 
 func draw(t testing.TB, r *Renderer, c Chart) []byte {
 	t.Helper()
@@ -179,8 +199,7 @@ func TestLetteringIsReadable(t *testing.T) {
 }
 
 func TestNothingToShow(t *testing.T) {
-	r := NewRenderer(Bundle())
-	defer r.Close()
+	r := drawer()
 	l := languages(t)["fr"]
 	bars, err1 := StatusBars(l, nil, Narrow)
 	matrix, err2 := GoalMatrix(l, "Plan", nil, Narrow)

@@ -47,8 +47,13 @@ const (
 	faint = "#8fb3c2" // money on its way
 )
 
+// classCount is how many shades a map has.
+const classCount = 5
+
 // classes go from light to dark as a value grows, for maps.
-func classes() [5]string { return [5]string{"#e3eef2", "#b5d3de", "#7fb0c4", "#4b92ae", accent} }
+func classes() [classCount]string {
+	return [classCount]string{"#e3eef2", "#b5d3de", "#7fb0c4", "#4b92ae", accent}
+}
 
 // ramp goes from little to much of what is good.
 func ramp() [4]string { return [4]string{"#e0edea", "#a9d3cb", "#62afa2", goal} }

@@ -9,8 +9,7 @@ import (
 )
 
 func TestGoldenPlan(t *testing.T) {
-	r := NewRenderer(Bundle())
-	defer r.Close()
+	r := drawer()
 	for _, lang := range []string{"fr", "ar"} {
 		for _, c := range planCharts(t, languages(t)[lang], themes(), "T2 2026", 4, Narrow) {
 			golden(t, c.Name+"-"+lang+".svg", draw(t, r, c))
@@ -20,8 +19,7 @@ func TestGoldenPlan(t *testing.T) {
 
 // One row or none is a chart that says so; forty rows are forty titles.
 func TestPlanOfAnySize(t *testing.T) {
-	r := NewRenderer(Bundle())
-	defer r.Close()
+	r := drawer()
 	for _, lang := range []string{"fr", "ar", "en"} {
 		l := languages(t)[lang]
 		for _, f := range []Format{Wide, Narrow} {
@@ -50,8 +48,7 @@ func TestPlanOfAnySize(t *testing.T) {
 // What ECharts takes is in proportion to what it draws, some half a millisecond each: the
 // limits keep sixty indicators over two years under 400 ms, and the others under 120 ms.
 func TestPlanIsFewElements(t *testing.T) {
-	r := NewRenderer(Bundle())
-	defer r.Close()
+	r := drawer()
 	for _, f := range []Format{Wide, Narrow} {
 		for _, c := range planCharts(t, languages(t)["fr"], themes(), "T2 2026", 40, f) {
 			svg, limit := string(draw(t, r, c)), 450
@@ -66,8 +63,7 @@ func TestPlanIsFewElements(t *testing.T) {
 }
 
 func TestPictureHasNothingForPointers(t *testing.T) {
-	r := NewRenderer(Bundle())
-	defer r.Close()
+	r := drawer()
 	for _, c := range planCharts(t, languages(t)["fr"], themes(), "T2 2026", 4, Wide) {
 		if !strings.Contains(string(c.Option), `"tooltip":{"formatter":"Part des femmes`) {
 			t.Errorf("%s has no tooltips for the browser", c.Name)

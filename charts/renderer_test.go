@@ -183,20 +183,6 @@ func BenchmarkBuild(b *testing.B) {
 	}
 }
 
-func BenchmarkDraw(b *testing.B) {
-	chart, err := Trajectory(languages(b)["fr"], benchCourse(b), Wide)
-	if err != nil {
-		b.Fatal(err)
-	}
-	r := NewRenderer(Bundle())
-	defer r.Close()
-	draw(b, r, chart)
-	for b.Loop() {
-		r.cache = newCache(cacheLimit)
-		draw(b, r, chart)
-	}
-}
-
 func TestDrawingsHaveNoStylesOfTheirOwn(t *testing.T) {
 	drawn := string(finish(`<svg x="1"><text style="font-size:12px;font-family:'Noto Sans', serif;" x="1">style=&quot;a&quot;</text></svg>`, Chart{}))
 	if want := `<text font-size="12px" font-family="'Noto Sans', serif" x="1">style=&quot;a&quot;</text></svg>`; !strings.HasSuffix(drawn, want) {

@@ -73,7 +73,7 @@ func newChorus(l *locale.Language, all []Territory) *chorus {
 	for n, t := range m.sorted {
 		values[n] = *t.Value
 	}
-	starts := naturalBreaks(values, len(classes()))
+	starts := naturalBreaks(values, classCount)
 	m.count = len(starts)
 	for n, t := range m.sorted {
 		at := 0
@@ -93,7 +93,7 @@ func (m *chorus) colour(class int) string {
 	case m.count < 2:
 		return classes()[2]
 	}
-	return classes()[class*(len(classes())-1)/(m.count-1)]
+	return classes()[class*(classCount-1)/(m.count-1)]
 }
 
 // bounds writes the least and greatest value of a class, as those write them whose

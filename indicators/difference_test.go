@@ -215,3 +215,15 @@ func BenchmarkCompare(b *testing.B) {
 		b.Errorf("%v each", each)
 	}
 }
+
+// The overview explains what moved most, of any number of indicators, at each drawing.
+func BenchmarkExplainMovers(b *testing.B) {
+	before, after := two(500)
+	risen, fallen := Movers(before, after, 5)
+	b.ReportAllocs()
+	for b.Loop() {
+		if all := Explain(before, after, append(risen[:len(risen):len(risen)], fallen...)); len(all) < 5 || len(all[0].Parts) == 0 {
+			b.Fatal(len(all))
+		}
+	}
+}

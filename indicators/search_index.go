@@ -96,7 +96,7 @@ func NewFinder(things []Findable) *Finder {
 		number: map[string]int32{}, written: map[string][]int32{},
 	}
 	for n := range things {
-		b.add(int32(n), &things[n]) //nolint:gosec // there are not two thousand million
+		b.add(int32(n), &things[n])
 	}
 	slices.SortFunc(b.words, func(a, b vocable) int { return strings.Compare(a.text, b.text) })
 	return b.Finder
@@ -122,7 +122,7 @@ func (b *finderBuilder) add(n int32, f *Findable) {
 		b.joined[together] = append(b.joined[together], n)
 	}
 	for language, title := range [...]Optional{f.Title.FR, f.Title.AR, f.Title.EN} {
-		t.length[language] = int16(min(b.read(n, inTitleFR+field(language), string(title)), 1000)) //nolint:gosec // at most 1000
+		t.length[language] = int16(min(b.read(n, inTitleFR+field(language), string(title)), 1000))
 	}
 	for _, text := range [...]Optional{f.Definition.FR, f.Definition.AR, f.Definition.EN} {
 		b.read(n, inDefinition, string(text))
@@ -158,7 +158,7 @@ func (b *finderBuilder) numbers(run string) []int32 {
 		word := bare(folded, 3)
 		number, found := b.number[word]
 		if !found {
-			number = int32(len(b.words)) //nolint:gosec // there are not two thousand million
+			number = int32(len(b.words))
 			b.number[word] = number
 			b.words = append(b.words, vocable{text: word, letters: lettersOf(word)})
 		}

@@ -19,7 +19,7 @@ import (
 func TestAnImportIsStoppedByWhatStopsAReview(t *testing.T) {
 	const histories = 24
 	store := sqltest.Open(t)
-	random := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // figures for a test
+	random := rand.New(rand.NewPCG(1, 2))
 	w := counting()
 	a := indicators.Indicator{}
 	w.Indicators[0].Change(&a)

@@ -29,7 +29,7 @@ type mapForm struct {
 }
 
 func (v *view) mapForm() mapForm {
-	return mapForm{Action: v.href("admin", "settings", "map"), Drawn: v.p.Newest().Number, Limit: figure(v.size(shapesLimit))}
+	return mapForm{Action: v.href("admin", "settings", "map"), Drawn: v.p.Newest().Number, Limit: v.size(shapesLimit)}
 }
 
 // sentShapes are a form with a file of borders as it came.

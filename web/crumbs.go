@@ -61,6 +61,10 @@ func (p resultPage) here(*view) phrase { return code(p.Code) }
 
 func (p donorPage) above(v *view) []link { return []link{v.crumb("donors", "menu.donors")} }
 
+func (p differencePage) above(v *view) []link {
+	return []link{v.crumb("snapshots", "difference.list")}
+}
+
 // A change of the record lies below the list of all.
 func (p changesetPage) above(v *view) []link {
 	return []link{{Href: p.All, Name: phrase{Text: v.l.T("history.title")}}}

@@ -17,7 +17,7 @@ import (
 // is told at its cell, and what was typed stays.
 func (ps *pages) saveGrid(v *view, w http.ResponseWriter, r *http.Request) (sheet, error) {
 	sent, err := v.readGrid(w, r)
-	defer sent.Close()
+	defer func() { sent.Close() }() // what has come is there, whatever went wrong with the rest
 	seen, seenErr := strconv.Atoi(sent.fields.Get("seen"))
 	a := gridAnswer{pages: ps, view: v, r: r, sent: sent, page: gridPage{Seen: max(0, seen)}}
 	if isTooLarge(err) {

@@ -122,7 +122,7 @@ func (ps *pages) attach(v *view, w http.ResponseWriter, r *http.Request) (sheet,
 		return sheet{}, indicators.ErrRight
 	}
 	sent, err := readUpload(w, r, oneFile(v.p.DocumentLimit()))
-	defer sent.Close()
+	defer func() { sent.Close() }() // what has come is there, whatever went wrong with the rest
 	if err == nil && len(sent.faults) > 0 {
 		err = sent.faults[0].error
 	}

@@ -13,7 +13,7 @@ import (
 
 // isNoPage tells of addresses that lead on, or to a file: there is nothing to look at.
 func isNoPage(pattern string) bool {
-	return strings.HasSuffix(pattern, ".svg") || strings.HasSuffix(pattern, ".csv") || strings.HasSuffix(pattern, ".atom") || slices.Contains([]string{"GET /fr", "GET /fr/oidc", "GET /fr/data/{file}"}, pattern)
+	return strings.HasSuffix(pattern, ".svg") || strings.HasSuffix(pattern, ".json") || strings.HasSuffix(pattern, ".csv") || strings.HasSuffix(pattern, ".atom") || slices.Contains([]string{"GET /fr", "GET /fr/oidc", "GET /fr/data/{file}"}, pattern)
 }
 
 func TestEveryPageIsLookedAtInABrowser(t *testing.T) {

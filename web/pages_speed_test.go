@@ -87,19 +87,3 @@ func TestPageCacheIsBounded(t *testing.T) {
 		t.Error("a page larger than the cache is kept")
 	}
 }
-
-// BenchmarkDraw is a page made anew, as after each changeset.
-func BenchmarkDraw(b *testing.B) {
-	s := demoServer(b)
-	ps := newPages(s)
-	for b.Loop() {
-		v := &view{p: s.live.Picture(), l: s.languages["fr"]}
-		r, err := http.NewRequest(http.MethodGet, "/fr/", nil)
-		if err != nil {
-			b.Fatal(err)
-		}
-		if _, err := ps.draw(pageKey{}, v, showOverview, r); err != nil {
-			b.Fatal(err)
-		}
-	}
-}

@@ -8,8 +8,8 @@ import (
 	"jalon/indicators"
 )
 
-// A plate is a chart that can be asked for by itself: as a picture, as the table of the
-// figures in it, as a page for other sites to frame. The zero plate is of nothing to show.
+// A plate is a chart that can be asked for by itself: as a picture, as what the browser draws
+// it from, as the table of the figures in it, as a page for other sites to frame. The zero plate is of nothing to show.
 type plate struct {
 	address string     // below /charts/{language}/, without an ending
 	page    string     // the page that it belongs to, likewise below the language
@@ -67,7 +67,8 @@ func (ps *pages) plateRoutes(mux register, lang string) {
 	l := ps.server.languages[lang]
 	for _, kind := range plateKinds() {
 		at := "GET /charts/" + lang + "/" + kind.pattern
-		mux.Handle(at+".svg", ps.svg(l, kind.find))
+		mux.Handle(at+".svg", ps.drawn(l, kind.find, "image/svg+xml", ps.picture))
+		mux.Handle(at+".json", ps.drawn(l, kind.find, "application/json", optionOf))
 		mux.Handle(at+".csv", ps.figures(l, kind.find))
 		mux.Handle(at, ps.framed(l, kind.find))
 	}

@@ -39,7 +39,7 @@ func samplePlates() map[string]string {
 func guardedPlates() []guarded {
 	var all []guarded
 	for pattern, address := range samplePlates() {
-		for _, ending := range []string{".svg", ".csv", ""} {
+		for _, ending := range []string{".svg", ".json", ".csv", ""} {
 			all = append(all, guarded{pattern: "GET /charts/fr/" + pattern + ending, own: "/charts/fr/" + address + ending, may: anybody})
 		}
 	}

@@ -86,12 +86,12 @@ func (all assets) put(name string, body []byte) {
 	all[name] = &asset{
 		address: "/static/" + stem + "." + hex.EncodeToString(sum[:6]) + extension,
 		mime:    kind, body: body,
-		packed: sync.OnceValue(func() []byte { return pack(body) }),
+		packed: sync.OnceValue(func() []byte { return packed(body, gzip.BestCompression) }),
 	}
 }
 
-// pack compresses what is kept; nothing where that saves nothing.
-func pack(body []byte) []byte { return packed(body, gzip.BestCompression) }
+// pack compresses a page that is kept; nothing where that saves nothing.
+func pack(body []byte) []byte { return packed(body, gzip.DefaultCompression) }
 
 // packOnce compresses what is sent once, to whoever can take it: a grid to be typed into
 // has two megabytes.
@@ -102,12 +102,23 @@ func packOnce(r *http.Request, body []byte) []byte {
 	return packed(body, gzip.BestSpeed)
 }
 
+// packers are compressors at rest, by level: making one takes longer than a page takes it.
+var packers sync.Map // of *sync.Pool
+
 func packed(body []byte, level int) []byte {
+	resting, _ := packers.LoadOrStore(level, &sync.Pool{})
+	pool := resting.(*sync.Pool)
 	var packed bytes.Buffer
-	w, err := gzip.NewWriterLevel(&packed, level)
-	if err != nil {
-		return nil
+	w, rested := pool.Get().(*gzip.Writer)
+	if rested {
+		w.Reset(&packed)
+	} else {
+		var err error
+		if w, err = gzip.NewWriterLevel(&packed, level); err != nil {
+			return nil
+		}
 	}
+	defer pool.Put(w)
 	if _, err := w.Write(body); err != nil {
 		return nil
 	}

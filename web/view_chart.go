@@ -1,7 +1,6 @@
 package web
 
 import (
-	"encoding/json"
 	"fmt"
 	"html"
 	"html/template"
@@ -11,8 +10,9 @@ import (
 	"jalon/charts"
 )
 
-// A chart is a picture on a page: its option for the browser, in two layouts, and
-// the addresses of the same as SVG. The zero chart is not shown.
+// A chart is a picture on a page: the addresses of it as SVG and of its option for the
+// browser, in two layouts. Options are not part of the page: that of a heat map weighs more
+// than all the rest, twice, and nobody without scripts needs it. The zero chart is not shown.
 type chart struct {
 	ID            string
 	Title         string
@@ -20,6 +20,8 @@ type chart struct {
 	Wide, Narrow  drawing
 	Address       string
 	AddressNarrow string
+	Option        string // address of what ECharts draws
+	OptionNarrow  string
 	Dark          string // the same for dark screens
 	DarkNarrow    string
 	Table         string // address of the figures behind it, as CSV
@@ -39,7 +41,6 @@ func (c chart) FrameCode() string {
 
 // A drawing is one layout of a chart, in pixels.
 type drawing struct {
-	Option        json.RawMessage
 	Width, Height int
 }
 
@@ -64,17 +65,7 @@ func (v *view) picture(id string, p plate) chart {
 		return chart{}
 	}
 	at := "/charts/" + v.l.Code + "/" + p.address
-	c := chart{
-		ID: id, Title: wide.Title, Description: wide.Description,
-		Wide:    drawing{wide.Option, wide.Width, wide.Height},
-		Narrow:  drawing{narrow.Option, narrow.Width, narrow.Height},
-		Address: at + ".svg" + v.queryWith(p.params),
-		Table:   at + ".csv" + v.queryWith(p.params),
-		Frame:   v.origin + at + v.queryWith(p.params),
-		Unit:    p.unit, Sources: p.sources,
-		CutOff: sentence(v.l, "chart.cut_off", v.date(v.p.Day)),
-	}
-	with := func(more ...string) string {
+	with := func(ending string, more ...string) string {
 		params := maps.Clone(p.params)
 		if params == nil {
 			params = url.Values{}
@@ -82,10 +73,17 @@ func (v *view) picture(id string, p plate) chart {
 		for n := 0; n < len(more); n += 2 {
 			params.Set(more[n], more[n+1])
 		}
-		return at + ".svg" + v.queryWith(params)
+		return at + ending + v.queryWith(params)
 	}
-	c.AddressNarrow, c.Dark, c.DarkNarrow = with("format", "narrow"), with("theme", "dark"), with("format", "narrow", "theme", "dark")
-	return c
+	return chart{
+		ID: id, Title: wide.Title, Description: wide.Description,
+		Wide: drawing{wide.Width, wide.Height}, Narrow: drawing{narrow.Width, narrow.Height},
+		Address: with(".svg"), AddressNarrow: with(".svg", "format", "narrow"),
+		Dark: with(".svg", "theme", "dark"), DarkNarrow: with(".svg", "format", "narrow", "theme", "dark"),
+		Option: with(".json"), OptionNarrow: with(".json", "format", "narrow"),
+		Table: with(".csv"), Frame: v.origin + with(""),
+		Unit: p.unit, Sources: p.sources, CutOff: sentence(v.l, "chart.cut_off", v.date(v.p.Day)),
+	}
 }
 
 // queryWith is the query that carries the moment asked for, with more parameters; those

@@ -14,7 +14,8 @@ type movements struct {
 	Since  template.HTML // nothing where there is no earlier state
 	Risen  []moverRow
 	Fallen []moverRow
-	Slopes chart // chart C
+	Slopes chart  // chart C
+	All    string // where everything that changed is told; empty: there is no snapshot to compare with
 }
 
 // A moverRow is an indicator that came forward or fell back, and why it did.
@@ -36,6 +37,9 @@ func (v *view) movements() movements {
 	risen, fallen := indicators.Movers(then.Picture, v.p, moversShown)
 	m := movements{Since: v.since(), Slopes: v.picture("moves", v.slopesPlate(risen, fallen))}
 	m.Risen, m.Fallen = v.moverRows(then.Picture, risen), v.moverRows(then.Picture, fallen)
+	if then.Snapshot != "" {
+		m.All = v.href("snapshots", then.Snapshot+between+nowEnd)
+	}
 	return m
 }
 
@@ -180,7 +184,7 @@ func (v *view) blocked() []blockedRow {
 	var rows []blockedRow
 	for n := range v.p.Actions {
 		a := &v.p.Actions[n]
-		if a.Obstacle.Empty() || a.Status == "completed" || a.Status == "cancelled" {
+		if !a.Blocked() {
 			continue
 		}
 		row := blockedRow{link: v.linkAction(a), Obstacle: v.phrase(a.Obstacle)}

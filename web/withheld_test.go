@@ -32,6 +32,7 @@ func TestNobodyIsToldSmallCounts(t *testing.T) {
 		Indicator: code, Kind: indicators.TargetKind, Period: indicators.Year(2030), Value: number("5000"), Breakdown: indicators.Breakdown{Sex: "F"},
 	}})...)
 	record(t, store, w, part("F", "1234"), part("M", "8765"), part("", "9999"))
+	issued(t, store, "2024-12")
 	s, h := running(t, store)
 	get := func(address, tag string) (int, string, string) {
 		t.Helper()
@@ -51,6 +52,7 @@ func TestNobodyIsToldSmallCounts(t *testing.T) {
 		"/fr/indicators/" + code, "/fr/indicators/" + code + "?as-of=%231", "/metrics",
 		"/fr/history/1", "/fr/history/1?as-of=%231", "/fr/indicators/" + code + "/history", "/fr/indicators/" + code + "/history/2024?breakdown=sex%3DF",
 		"/fr/indicators/" + code + "/history/2024?breakdown=sex%3DM&as-of=%231",
+		"/fr/snapshots/2024-12...now", "/fr/snapshots/2024-12...now/moved.csv", "/api/v1/snapshots/2024-12...now",
 	}
 	tags := map[string]string{}
 	for _, address := range addresses {

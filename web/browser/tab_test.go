@@ -150,11 +150,14 @@ func (w *tab) loads(what string, status int64, actions ...chromedp.Action) {
 	w.settle()
 }
 
-// settled is fulfilled when fonts have come and charts are drawn.
+// settled is fulfilled when fonts have come and charts are drawn, those too that a new width
+// or another light asks for anew.
 const settled = `(async () => {
 	await document.fonts.ready;
 	const frame = () => new Promise(requestAnimationFrame);
-	const drawn = box => !box.checkVisibility() || box.querySelector('svg, canvas');
+	const drawn = box => !box.parentElement.checkVisibility() || box.querySelector('svg, canvas') && !box.ariaBusy;
+	await frame();
+	await frame();
 	while (![...document.querySelectorAll('[data-chart]')].every(drawn)) await frame();
 	await frame();
 	await frame();

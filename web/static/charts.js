@@ -1,7 +1,7 @@
 // Starts the charts of a page, in place of the still pictures that are there first
-// and stay for paper. Each box names its option, which stands beside it as JSON in two
-// layouts: for a column of a page, and for a phone. The server puts nightColours before
-// this script: by which colour each colour of an option is replaced on dark screens.
+// and stay for paper. Each box names the addresses of its option in two layouts: for a column
+// of a page, and for a phone. The server puts nightColours before this script: by which colour
+// each colour of an option is replaced on dark screens.
 (function () {
   'use strict';
   if (!window.echarts) return;
@@ -9,28 +9,43 @@
   var night = window.matchMedia('(prefers-color-scheme: dark)');
   var language = document.documentElement.lang.toUpperCase();
 
-  function option(box, layout) {
-    return JSON.parse(document.getElementById(box.dataset.chart + '-' + layout).textContent, function (key, value) {
+  function inColours(option) {
+    return JSON.parse(option, function (key, value) {
       return night.matches && Object.hasOwn(nightColours, value) ? nightColours[value] : value;
     });
   }
 
   function start(box) {
-    var chart = null, shown = '';
-    box.parentElement.classList.add('live');
-    function draw() {
-      var layout = box.clientWidth < narrowBelow ? 'narrow' : 'wide';
-      var look = layout + night.matches;
-      if (look === shown) {
-        chart.resize();
-        return;
-      }
-      shown = look;
-      if (chart) chart.dispose();
-      chart = window.echarts.init(box, null, { renderer: 'svg', locale: language });
-      chart.setOption(option(box, layout));
+    var chart = null, shown = '', options = {};
+    // Each option is fetched once. The still picture stays where one does not come.
+    function option(layout) {
+      options[layout] = options[layout] || fetch(box.dataset[layout]).then(function (answer) {
+        if (!answer.ok) throw new Error(answer.statusText);
+        return answer.text();
+      });
+      return options[layout];
     }
-    new ResizeObserver(draw).observe(box);
+    function draw() {
+      var layout = box.parentElement.clientWidth < narrowBelow ? 'narrow' : 'wide';
+      var look = layout + night.matches;
+      if (chart) chart.resize();
+      if (look === shown) return;
+      shown = look;
+      box.setAttribute('aria-busy', 'true');
+      option(layout).then(function (text) {
+        if (look !== shown) return;
+        box.parentElement.classList.add('live');
+        if (chart) chart.dispose();
+        chart = window.echarts.init(box, null, { renderer: 'svg', locale: language });
+        chart.setOption(inColours(text));
+        box.removeAttribute('aria-busy');
+      }, function () {
+        delete options[layout];
+        shown = '';
+        box.removeAttribute('aria-busy');
+      });
+    }
+    new ResizeObserver(draw).observe(box.parentElement);
     night.addEventListener('change', draw);
   }
 

@@ -10,10 +10,12 @@ import (
 	"jalon/locale"
 )
 
-// svg answers with a chart as a picture, for readers without scripts and for
-// whoever wants to take it along. ?format=narrow lays it out for a phone, ?theme=dark is
-// for dark screens.
-func (ps *pages) svg(l *locale.Language, find func(*view, *http.Request) (plate, error)) http.Handler {
+// drawn answers with a chart: as a picture, for readers without scripts and for whoever wants
+// to take it along, or as its option, for scripts. ?format=narrow lays it out for a phone,
+// ?theme=dark is for dark screens.
+func (ps *pages) drawn(l *locale.Language, find func(*view, *http.Request) (plate, error), kind string,
+	draw func(*http.Request, charts.Chart) ([]byte, error),
+) http.Handler {
 	return ps.server.page(func(w http.ResponseWriter, r *http.Request) error {
 		v, params, err := ps.publicView(r, l, append(plateChoices(), "as-of", "format", "theme")...)
 		if err != nil {
@@ -37,14 +39,18 @@ func (ps *pages) svg(l *locale.Language, find func(*view, *http.Request) (plate,
 		key := pageKey{fmt.Sprint(r.URL.Path, "?", shown.params.Encode(), format, dark), v.asOf, v.p.Newest().Number, int(v.p.Day), v.p.Protection, ps.server.live.mark()}
 		drawn := ps.cache.get(key)
 		if drawn == nil {
-			picture, err := ps.picture(r, shown, format, dark)
+			c, err := chartOf(r, shown, format, dark)
 			if err != nil {
 				return err
 			}
-			drawn = &finishedPage{key: key, body: picture, packed: pack(picture)}
+			body, err := draw(r, c)
+			if err != nil {
+				return err
+			}
+			drawn = &finishedPage{key: key, body: body, packed: pack(body)}
 			ps.cache.put(drawn)
 		}
-		w.Header().Set("Content-Type", "image/svg+xml")
+		w.Header().Set("Content-Type", kind)
 		w.Header().Set("Content-Language", l.Code)
 		send(w, r, http.StatusOK, drawn.body, drawn.packed)
 		return nil
@@ -71,17 +77,22 @@ func darkOf(word string) (bool, error) {
 	return false, fmt.Errorf("%w: theme %q: write light or dark", indicators.ErrInvalid, word)
 }
 
-func (ps *pages) picture(r *http.Request, p plate, format charts.Format, dark bool) ([]byte, error) {
+// chartOf makes the chart of a plate.
+func chartOf(r *http.Request, p plate, format charts.Format, dark bool) (charts.Chart, error) {
 	if p.build == nil {
-		return nil, notFound("chart", p.address)
+		return charts.Chart{}, notFound("chart", p.address)
 	}
 	c, err := p.build(format)
 	if err != nil {
-		return nil, fmt.Errorf("making the chart %s: %w", r.URL.Path, err)
+		return c, fmt.Errorf("making the chart %s: %w", r.URL.Path, err)
 	}
 	if dark {
 		c = charts.AtNight(c)
 	}
+	return c, nil
+}
+
+func (ps *pages) picture(r *http.Request, c charts.Chart) ([]byte, error) {
 	picture, err := ps.drawings.SVG(r.Context(), c)
 	if errors.Is(err, charts.ErrNoBundle) {
 		return nil, fmt.Errorf("chart %s: %w: %w", r.URL.Path, err, indicators.ErrNotFound)
@@ -91,3 +102,5 @@ func (ps *pages) picture(r *http.Request, p plate, format charts.Format, dark bo
 	}
 	return picture, nil
 }
+
+func optionOf(_ *http.Request, c charts.Chart) ([]byte, error) { return c.Option, nil }
