@@ -188,8 +188,13 @@ type ReportingRate struct {
 // ReportingRate is that of a group over the twelve months before the day of the Picture:
 // what is due today may still come.
 func (p *Picture) ReportingRate(group string, r Receipts) ReportingRate {
+	return p.ReportingRateOf(p.GroupIndicators(group), r)
+}
+
+// ReportingRateOf is that of some indicators, likewise.
+func (p *Picture) ReportingRateOf(list []*Indicator, r Receipts) ReportingRate {
 	rate := ReportingRate{From: p.yearAgo(), To: p.Day.AddDays(-1)}
-	for _, i := range p.GroupIndicators(group) {
+	for _, i := range list {
 		for _, o := range p.Calendar(i, 0, r) {
 			if o.Due < rate.From || o.Due > rate.To {
 				continue

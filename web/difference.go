@@ -74,11 +74,11 @@ func (s *Server) differenceRead(g *reading) (any, error) {
 	return TellDifference(&d.Difference, d.from, d.to, s.languages), nil
 }
 
-// differenceRoutes lists the addresses of differences in one language.
+// differenceRoutes lists the addresses of differences in one language, but for that of the
+// page, which stands where a snapshot does (reportRoutes).
 func (ps *pages) differenceRoutes(mux register, lang string) {
 	l := ps.server.languages[lang]
 	at := "GET /" + lang + "/snapshots/{pair}"
-	mux.Handle(at, ps.page(l, showDifference))
 	mux.Handle(at+"/moved.csv", ps.figuresOf(l, func(v *view, r *http.Request) (func() figures, string, error) {
 		d, err := v.differences(r.PathValue("pair"))
 		if err != nil {

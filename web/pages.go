@@ -29,7 +29,8 @@ type pages struct {
 	workbooks  *workbooks
 	shapesKept atomic.Pointer[shapesFile]
 
-	reader language.Matcher
+	reader  language.Matcher
+	printer *printer
 }
 
 // A sheet is the inside of a page: which template, with what.
@@ -39,11 +40,12 @@ type sheet struct {
 	params   url.Values // what else the address says, beside the moment
 	title    string
 	charts   bool
-	terms    bool // words are explained when pointed at: the script that lets Escape hide that is wanted
-	unlisted bool // not for search engines
-	onePage  bool // on paper, whatever it takes
-	bare     bool // without head and foot, for a frame on another site
-	desk     bool // figures are entered here: the script that warns while typing is wanted
+	terms    bool   // words are explained when pointed at: the script that lets Escape hide that is wanted
+	unlisted bool   // not for search engines
+	onePage  bool   // on paper, whatever it takes
+	paged    string // address of a style sheet more, for paper; empty: none
+	bare     bool   // without head and foot, for a frame on another site
+	desk     bool   // figures are entered here: the script that warns while typing is wanted
 	main     any
 	status   int    // of the answer, where it is not 200
 	goOn     string // where to go instead, after a form
@@ -52,7 +54,7 @@ type sheet struct {
 func newPages(s *Server) *pages {
 	ps := &pages{
 		server: s, templates: map[string]func() map[string]*template.Template{}, cache: newPageCache(pageCacheLimit),
-		drawings: charts.NewRenderer(charts.Bundle()), assets: s.assets, workbooks: newWorkbooks(),
+		drawings: charts.NewRenderer(charts.Bundle()), assets: s.assets, workbooks: newWorkbooks(), printer: newPrinter(),
 	}
 	var tags []language.Tag
 	for _, code := range locale.Codes() {

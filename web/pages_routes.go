@@ -68,6 +68,7 @@ func (s *Server) pageRoutes(mux register) {
 		mux.Handle("POST /"+lang+"/desk/figures/{code}", ps.present(l, indicators.Propose, ps.saveFigure))
 		mux.Handle(at+"/desk/periods", ps.present(l, indicators.Publish, ps.periods))
 		mux.Handle("POST /"+lang+"/desk/periods", ps.present(l, indicators.Publish, ps.changePeriods))
+		ps.reportRoutes(mux, lang)
 		ps.differenceRoutes(mux, lang)
 		ps.plateRoutes(mux, lang)
 	}

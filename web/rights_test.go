@@ -68,7 +68,6 @@ func guardedRoutes() []guarded {
 		{pattern: "GET /fr/indicators/{code}/values.csv", own: "/fr/indicators/DELAY/values.csv", may: anybody},
 		{pattern: "GET /fr/quality", own: "/fr/quality", may: anybody},
 		{pattern: "POST /fr/quality", own: "/fr/quality", may: "admin verifier", form: []string{"do", "accept", "mark", "none"}},
-		{pattern: "GET /fr/snapshots/{pair}", own: "/fr/snapshots/2026-08...now", may: anybody},
 		{pattern: "GET /fr/snapshots/{pair}/moved.csv", own: "/fr/snapshots/2026-08...now/moved.csv", may: anybody},
 		{pattern: "GET /fr/styleguide", own: "/fr/styleguide", may: anybody},
 		{pattern: "GET /fr/history", own: "/fr/history", may: anybody},
@@ -76,6 +75,12 @@ func guardedRoutes() []guarded {
 		{pattern: "GET /fr/history.csv", own: "/fr/history.csv", may: "admin verifier auditor"},
 		{pattern: "GET /fr/indicators/{code}/history", own: "/fr/indicators/DELAY/history", may: anybody},
 		{pattern: "GET /fr/indicators/{code}/history/{period}", own: "/fr/indicators/DELAY/history/2026-07", may: anybody},
+
+		{pattern: "GET /fr/snapshots/{number}", own: "/fr/snapshots/2020-01", may: anybody},
+		{pattern: "GET /fr/snapshots/{number}/report.css", own: "/fr/snapshots/2020-01/report.css", may: anybody},
+		{pattern: "GET /fr/snapshots/{number}/report.html", own: "/fr/snapshots/2020-01/report.html", may: anybody},
+		{pattern: "GET /fr/snapshots/{number}/report.pdf", own: "/fr/snapshots/2020-01/report.pdf", may: anybody},
+		{pattern: "GET /fr/snapshots/{number}/annexes.xlsx", own: "/fr/snapshots/2020-01/annexes.xlsx", may: anybody},
 
 		{pattern: "GET /fr/sign-in", own: "/fr/sign-in", may: anybody},
 		{pattern: "POST /fr/sign-in", own: "/fr/sign-in", may: anybody, form: []string{"email", "x@example.tn", "password", "wrong"}},

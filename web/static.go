@@ -35,7 +35,7 @@ type assets map[string]*asset
 // assetLinks are the addresses that a page refers to. Engine is empty on pages
 // without charts.
 type assetLinks struct {
-	Style, Icon, Start, Engine, Words, Desk, Terms string
+	Style, Print, Icon, Start, Engine, Words, Desk, Terms string
 }
 
 // loadAssets reads the style sheet, the script and, where it was built in, ECharts.
@@ -130,7 +130,7 @@ func packed(body []byte, level int) []byte {
 
 // links are what a page in a language loads.
 func (all assets) links(lang string, page sheet) assetLinks {
-	l := assetLinks{Style: all["jalon.css"].address, Icon: all["icon.svg"].address}
+	l := assetLinks{Style: all["jalon.css"].address, Print: page.paged, Icon: all["icon.svg"].address}
 	if engine := all[charts.Script]; engine != nil && page.charts {
 		l.Start, l.Engine = all["charts.js"].address, engine.address
 		if words := all["lang"+strings.ToUpper(lang)+".js"]; words != nil {

@@ -14,8 +14,8 @@ import (
 
 // snapshotFlags are what the verbs of the command are told beside the numbers.
 type snapshotFlags struct {
-	month, when, by, reason, format, file, key string
-	asJSON                                     bool
+	month, when, by, reason, format, lang, file, site, key string
+	asJSON                                                 bool
 }
 
 func runSnapshot(ctx context.Context, c *console, a *arguments) error {
@@ -25,7 +25,9 @@ func runSnapshot(ctx context.Context, c *console, a *arguments) error {
 	a.StringVar(&f.when, "as-of", "", "`when` of what was known: a day, a month, an RFC 3339 time or #changeset; none: now")
 	a.StringVar(&f.by, "by", "", "`e-mail` of who takes, publishes or drops it; none: the user of this machine")
 	a.StringVar(&f.reason, "reason", "", "`why` a published month is corrected, or a prepared one dropped")
-	a.StringVar(&f.format, "format", "json", "`form` of an export: json, the bundle that proves a snapshot without a database")
+	a.StringVar(&f.format, "format", "json", "`form` of an export: json, the bundle that proves a snapshot without a database; pdf, html or xlsx, its report")
+	a.StringVar(&f.lang, "lang", "fr", "`language` of a report: fr, ar or en")
+	a.StringVar(&f.site, "public-url", "", "`URL` of the site that a report links to; none: JALON_PUBLIC_URL")
 	a.StringVar(&f.file, "out", "", "`file` to export to")
 	a.StringVar(&f.key, "key", "", "`file` with the key in PEM that must have signed what is verified; signing goes by JALON_SNAPSHOT_KEY_FILE")
 	a.BoolVar(&f.asJSON, "json", false, "report as JSON")
@@ -36,6 +38,7 @@ func runSnapshot(ctx context.Context, c *console, a *arguments) error {
 	if verb == "verify" && len(of) > 0 && allFiles(of) {
 		return snapshots{console: c, snapshotFlags: f}.verify(ctx, of) // nothing but the files is looked at
 	}
+	f.site = firstOf(f.site, c.env("JALON_PUBLIC_URL"))
 	act, err := f.act(verb, of)
 	if err != nil {
 		return err
@@ -65,7 +68,7 @@ func (f *snapshotFlags) act(verb string, of []string) (func(context.Context, sna
 	case verb == "verify":
 		return func(ctx context.Context, s snapshots) error { return s.verify(ctx, of) }, nil
 	case verb == "export" && len(of) == 1 && f.format != "json":
-		return nil, usage("--format %s: there is only json", f.format)
+		return f.report(of[0])
 	case verb == "export" && len(of) == 1 && f.file == "":
 		return nil, usage("--out is missing: name the file to write the bundle to")
 	case verb == "export" && len(of) == 1:

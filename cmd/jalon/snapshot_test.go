@@ -113,7 +113,7 @@ func TestASnapshotFromItsTakingToItsProof(t *testing.T) {
 	jalon(t.Context(), "snapshot", "verify", file, "--key", others).check(t, exitRefused, "it is not signed by the key")
 	jalon(t.Context(), "snapshot", "verify", public).check(t, exitRefused, "no ZIP")
 	jalon(t.Context(), "snapshot", "verify", filepath.Join(dir, "none")).check(t, exitRefused, "neither the number of a snapshot nor a file")
-	jalon(t.Context(), "snapshot", "export", "latest", "--out", file, "--format", "docx").check(t, exitUsage, "only json")
+	jalon(t.Context(), "snapshot", "export", "latest", "--out", file, "--format", "docx").check(t, exitUsage, "write json or one of")
 	jalon(t.Context(), "snapshot", "export", "latest").check(t, exitUsage, "--out is missing")
 
 	text, err := os.ReadFile(file)
