@@ -35,6 +35,7 @@ const (
 	rim      = "#c9c4b8"                // of a tile or key that is nearly as light as the sheet
 	halo     = "#e8e5de"                // around a number on a hatch
 	hatchGap = "rgba(255,255,255,0.75)" // between the lines of a hatch
+	veil     = "rgba(20,80,107,0.12)"   // over the part of the time that is looked at
 )
 
 // The colours of the charts that compare.

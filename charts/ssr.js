@@ -8,6 +8,7 @@
   // A picture is not pointed at: what is there for the pointer only is left out.
   function still(option) {
     delete option.tooltip;
+    delete option.dataZoom;
     option.series = (option.series || []).filter(function (series) { return series.id !== 'pointer'; });
     option.series.forEach(function (series) {
       if (!Array.isArray(series.data)) return;

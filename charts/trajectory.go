@@ -47,7 +47,12 @@ func Trajectory(l *locale.Language, c Course, f Format) (Chart, error) {
 	}
 	p.scale(columns, steps)
 	all := p.series()
-	o, err := option(p.base(), all, p.legends)
+	zoom := map[string]any{}
+	if f == Wide && len(t.observed) > longSeries {
+		zoom = zooming(float64(len(p.legends)) * legendLine)
+		p.height += zoomRoom
+	}
+	o, err := option(p.base(), all, p.legends, zoom)
 	title, _ := c.Indicator.Title.In(l.Code)
 	return Chart{
 		Name: "trajectory", Title: title, Description: p.describe(title),

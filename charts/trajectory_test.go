@@ -3,6 +3,7 @@ package charts
 import (
 	"encoding/json"
 	"flag"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -249,5 +250,27 @@ func TestLabelsCoverNothing(t *testing.T) {
 	}
 	if _, _, placed := (&placer{room: box{0, 0, 50, 10}}).place(20, 5, 80, 16, false); placed {
 		t.Error("placed outside the room")
+	}
+}
+
+// Who has scripts can look at a part of a long series, and nothing else moves for it.
+func TestALongSeriesCanBeLookedAtInPart(t *testing.T) {
+	l := languages(t)["fr"]
+	long := func(points int) Course {
+		s := remittances(t)
+		s.indicator.Frequency, s.figures = "month", nil
+		for n := range points {
+			s.values(t, fmt.Sprintf("%d-%02d", 2016+n/12, n%12+1), "7", "A")
+		}
+		return s.course(t)
+	}
+	for points, zooms := range map[int]bool{24: false, 120: true} {
+		c, err := Trajectory(l, long(points), Wide)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(string(c.Option), `"dataZoom"`); got != zooms {
+			t.Errorf("%d points: zoom %v, want %v", points, got, zooms)
+		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 	"strings"
 )
 
-//go:embed fr ar en
+//go:embed fr/*.json ar/*.json en/*.json
 var catalogues embed.FS
 
 // Codes lists the languages, the first being the one that stands in for the others.
