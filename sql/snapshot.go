@@ -25,10 +25,12 @@ type Taking struct {
 	By        string
 	Role      indicators.Role     // of By; empty for the command line
 	Reason    indicators.Optional // of a correction: required where the month is published
-	// IfNone refuses with ErrConflict a month that has a snapshot already, prepared or
-	// published.
+	// IfNone refuses with ErrConflict a month of which a snapshot was ever taken, also where
+	// it was dropped.
 	IfNone bool
 	Wait   time.Duration // for other writers, at the end; 0: for ever
+	// Progress is told, now and then, how many lines are written; nil: nobody wants to know.
+	Progress func(lines int)
 }
 
 // TakeSnapshot freezes what was known at a changeset, judged on the last day of a month.
@@ -58,7 +60,7 @@ func (s *Store) TakeSnapshot(ctx context.Context, t Taking) (indicators.Snapshot
 				return err
 			}
 		}
-		if err := s.freeze(ctx, tx, &snap, ds); err != nil {
+		if err := s.freeze(ctx, tx, &snap, ds, t.Progress); err != nil {
 			return err
 		}
 		return t.end(ctx, tx, &snap, again)
@@ -129,8 +131,11 @@ func (t *Taking) end(ctx context.Context, tx *sqlx.Tx, snap *indicators.Snapshot
 	if err != nil {
 		return fmt.Errorf("writing the snapshot: %w", kind(ctx, err))
 	}
-	_, err = acted(ctx, tx, snap.Number, indicators.Act{Kind: indicators.Froze, Author: t.By, Role: t.Role, Reason: string(t.Reason)})
-	return err
+	n, err := acted(ctx, tx, snap.Number, indicators.Act{Kind: indicators.Froze, Author: t.By, Role: t.Role, Reason: string(t.Reason)})
+	if err != nil {
+		return err
+	}
+	return t.noteMonth(ctx, tx, n)
 }
 
 // claim refuses a month that is just being frozen, published or dropped, before any of
@@ -150,7 +155,7 @@ func claim(ctx context.Context, tx *sqlx.Tx, month indicators.Period) error {
 }
 
 // freeze writes the pieces, and the sums over them into the header.
-func (s *Store) freeze(ctx context.Context, tx *sqlx.Tx, snap *indicators.Snapshot, ds *indicators.Dataset) error {
+func (s *Store) freeze(ctx context.Context, tx *sqlx.Tx, snap *indicators.Snapshot, ds *indicators.Dataset, progress func(int)) error {
 	const piece = `
 		INSERT INTO snapshot_piece (snapshot, place, content)
 		VALUES ($1, $2, $3)`
@@ -161,6 +166,9 @@ func (s *Store) freeze(ctx context.Context, tx *sqlx.Tx, snap *indicators.Snapsh
 			return fmt.Errorf("writing the snapshot: %w", kind(ctx, err))
 		}
 		place++
+		if progress != nil {
+			progress(snap.Lines)
+		}
 		return nil
 	}}
 	for line, err := range s.frozen(ctx, *snap, ds) {

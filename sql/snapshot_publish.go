@@ -85,7 +85,7 @@ func (s *Store) PublishSnapshot(ctx context.Context, i Issuing) (indicators.Snap
 		if _, err := tx.ExecContext(ctx, insert, snap.Number, n, at, snap.PublishedBy, snap.Previous, chain[:], signature); err != nil {
 			return fmt.Errorf("publishing the snapshot %s: %w", snap.Number, kind(ctx, err))
 		}
-		return nil
+		return queueIssue(ctx, tx, &snap)
 	})
 	return snap, err
 }

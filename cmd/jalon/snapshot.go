@@ -55,7 +55,7 @@ func (s snapshots) take(ctx context.Context, month, when, by string) error {
 		return err
 	}
 	today := indicators.DateOf(time.Now().In(zone))
-	chosen := lastFullMonth(today)
+	chosen := indicators.LastFullMonth(today)
 	if month != "" {
 		if chosen, err = indicators.ParsePeriod(month); err != nil || chosen.Months() != 1 {
 			return usage("--month %s: write a month such as 2026-10", month)
@@ -77,13 +77,6 @@ func (s snapshots) take(ctx context.Context, month, when, by string) error {
 	}
 	fmt.Fprintf(s.out, "snapshot %s of changeset %d, judged on %s\nsha256 %s\n", snap.Number, snap.Changeset, snap.Judged, snap.SHA256)
 	return nil
-}
-
-func lastFullMonth(today indicators.Date) indicators.Period {
-	first := today/100*100 + 1
-	before := first.AddDays(-1).String()
-	month, _ := indicators.ParsePeriod(before[:len("2006-01")]) // of a day that exists
-	return month
 }
 
 func (s snapshots) list(ctx context.Context) error {
