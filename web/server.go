@@ -44,6 +44,7 @@ type Server struct {
 	metrics   *metrics
 	doorman   *doorman
 	inspected *inspected
+	takings   *takings
 	issuer    *issuerDoor // nil: there is none
 	addresses []string    // patterns of all that is answered; Handler fills it
 
@@ -78,7 +79,7 @@ func New(cfg Config, store *sql.Store, live *Live) (*Server, error) {
 	if cfg.Build == "" {
 		cfg.Build = rand.Text()
 	}
-	s := &Server{cfg: cfg, doorman: newDoorman(), inspected: newInspected(), store: store, live: live, languages: languages, assets: assets, terms: terms, errorPage: plainError}
+	s := &Server{cfg: cfg, doorman: newDoorman(), inspected: newInspected(), takings: &takings{}, store: store, live: live, languages: languages, assets: assets, terms: terms, errorPage: plainError}
 	if cfg.Issuer.URL != "" {
 		s.issuer = newIssuerDoor(cfg.Issuer)
 	}

@@ -115,6 +115,7 @@ func serve(ctx context.Context, c *console, store *sql.Store, listener net.Liste
 	var beside sync.WaitGroup
 	beside.Go(func() { c.warn(live.Run(ctx)) })
 	beside.Go(func() { postman.Run(ctx) })
+	beside.Go(func() { site.Archivist().Run(ctx) })
 	defer func() { cancel(); beside.Wait() }()
 
 	server := &http.Server{
