@@ -57,6 +57,8 @@ func (s *Server) reads() []route {
 		list("categories", listCategories, "dimension"),
 		list("changesets", listChangesets),
 		one("changesets/{number}", oneChangeset),
+		list("snapshots", s.listSnapshots),
+		one("snapshots/{number}", s.oneSnapshot),
 		list("assessments", listAssessments, "indicator", "group", "action", "framework", "donor").taking("status", statuses()),
 	}
 }

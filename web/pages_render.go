@@ -32,7 +32,7 @@ func (ps *pages) render(v *view, s sheet) ([]byte, error) {
 // sheetNames lists the templates of pages.
 func sheetNames() []string {
 	return []string{"overview", "group", "action", "indicator", "framework", "result", "methods", "quality", "problem", "styleguide",
-		"search", "glossary", "indicators", "framed", "actions", "crossings", "donors", "donor", "history", "changeset", "revisions", "figure-history", "documents",
+		"search", "glossary", "indicators", "framed", "actions", "crossings", "donors", "donor", "history", "snapshots", "snapshot", "taking", "changeset", "revisions", "figure-history", "documents",
 		"signin", "issuer", "invitation", "account", "desk", "review", "grid", "figure", "periods",
 		"admin", "adminlist", "adminentry", "adminpreview", "adminsettings", "adminaccounts", "adminperson"}
 }

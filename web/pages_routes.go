@@ -63,6 +63,7 @@ func (s *Server) pageRoutes(mux register) {
 		mux.Handle("POST /"+lang+"/desk/figures/{code}", ps.present(l, indicators.Propose, ps.saveFigure))
 		mux.Handle(at+"/desk/periods", ps.present(l, indicators.Publish, ps.periods))
 		mux.Handle("POST /"+lang+"/desk/periods", ps.present(l, indicators.Publish, ps.changePeriods))
+		ps.snapshotRoutes(mux, l)
 		ps.plateRoutes(mux, lang)
 	}
 }
