@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"jalon/indicators"
+	"jalon/sql"
 	"jalon/sql/sqltest"
 )
 
@@ -75,6 +77,13 @@ func TestOpenAPIDescribesTheAnswers(t *testing.T) {
 	women := reported("THREE", "2024", "80")
 	women.Breakdown.Sex = "F"
 	record(t, store, apiWorkbook(), reported("THREE", "2024", "140.50"), women)
+	september, number := period("2026-09"), "2026-09"
+	if _, err := store.TakeSnapshot(t.Context(), sql.Taking{Month: september, By: "a"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.PublishSnapshot(t.Context(), sql.Issuing{Number: number, Act: indicators.Act{Author: "a"}}); err != nil {
+		t.Fatal(err)
+	}
 	h := serving(t, store)
 	var doc map[string]any
 	if err := json.Unmarshal(openAPI, &doc); err != nil {
@@ -90,7 +99,7 @@ func TestOpenAPIDescribesTheAnswers(t *testing.T) {
 		}
 		return from.(map[string]any)
 	}
-	examples := strings.NewReplacer("results/{framework}/{code}", "results/sdg2030/10.c", "groups/{code}", "groups/1", "actions/{code}", "actions/A1",
+	examples := strings.NewReplacer("snapshots/{number}", "snapshots/"+number, "results/{framework}/{code}", "results/sdg2030/10.c", "groups/{code}", "groups/1", "actions/{code}", "actions/A1",
 		"indicators/{code}", "indicators/THREE", "frameworks/{code}", "frameworks/sdg2030", "organisations/{code}", "organisations/DON", "{number}", "1")
 	for _, route := range (&Server{}).reads() {
 		body := bodyOf(t, ask(t, h, "GET", examples.Replace(route.path)))

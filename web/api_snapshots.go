@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -46,7 +47,7 @@ func snapshotKey(s *indicators.Snapshot) string {
 	if err != nil { // never: the database holds none
 		return s.Number
 	}
-	return month.String() + "-" + string(rune('0'+len(s.Number))) + indicators.SnapshotNumber(month, revision)
+	return fmt.Sprintf("%s-%04d", month, revision)
 }
 
 func hideNames(s indicators.Snapshot) publicSnapshot {

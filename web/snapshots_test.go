@@ -41,7 +41,7 @@ func (p *person) publishes(number, reason string) {
 		p.m.t.Error("nobody asks whether that is meant")
 	}
 	p.lands(desk, desk+"?done=issue", "do", "publish", "sha256", sum, "sure", "yes", "reason", reason)
-	p.served("/fr/snapshots", "/fr/?as-of=snapshot%3A"+number)
+	p.m.signedIn("").served("/fr/snapshots", "/fr/?as-of=snapshot%3A"+number)
 }
 
 func TestASnapshotFromTakingToPublication(t *testing.T) {
@@ -186,7 +186,7 @@ func TestATakingShowsHowFarItIsAndCanBeStopped(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = writer.Rollback() }()
-	if _, err := writer.ExecContext(t.Context(), `LOCK TABLE snapshot_month, snapshot`); err != nil {
+	if _, err := writer.ExecContext(t.Context(), `LOCK TABLE snapshot_month`); err != nil {
 		t.Fatal(err)
 	}
 	verifier := m.signedIn("verifier")
