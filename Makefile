@@ -29,7 +29,7 @@ test: assets postgres browser
 	go test $$(go list ./... | grep -E '$(SLOW_UNDER_RACE)')
 
 # Benchmarks that report a figure named jalon-UNIT; -p 1, for none must disturb another.
-BENCHES := ^Benchmark(Serve|Import|Assess|AsOf|Methods|Page|NotModified|Metrics|Desk|Paint)$$
+BENCHES := ^Benchmark(Serve|Import|Assess|AsOf|Methods|Page|NotModified|Metrics|Desk|Paint|Snapshot)$$
 
 bench: assets postgres pandas browser
 	go test -p 1 -timeout 10m -run '^$$' -bench '$(BENCHES)' ./cmd/jalon ./indicators ./web ./web/browser >bench.out || { cat bench.out; exit 1; }

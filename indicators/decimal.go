@@ -2,6 +2,7 @@ package indicators
 
 import (
 	"database/sql/driver"
+	"fmt"
 	"math"
 	"math/bits"
 	"strconv"
@@ -153,6 +154,20 @@ func (d Decimal) MarshalJSON() ([]byte, error) {
 		return []byte("null"), nil
 	}
 	return d.AppendText(nil), nil
+}
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (d *Decimal) UnmarshalJSON(data []byte) error {
+	if string(data) == "null" {
+		*d = Decimal{}
+		return nil
+	}
+	read, err := ParseDecimal(string(data))
+	if err == nil && read.IsSet() {
+		*d = read
+		return nil
+	}
+	return fmt.Errorf("%w: %s is no number of at most 18 digits", ErrInvalid, Quote(string(data)))
 }
 
 // Scan reads a nullable numeric column.

@@ -7,27 +7,24 @@ import (
 	"encoding/json"
 )
 
-// A hashedObservation stands in snapshots for an observation, without the words of its
-// comment. From format 3 on every one does; in the formats before, one whose comment was
-// erased, which its line as it was frozen can be held against.
+// A hashedObservation stands for an observation whose comment was erased, which its line as
+// it was frozen can be held against.
 type hashedObservation struct {
 	*Observation
-	Comment *Optional `json:"comment,omitempty"` // hides that of the observation
+	Comment *Optional `json:"comment"` // hides that of the observation
 	SHA256  Optional  `json:"comment_sha256"`
 }
 
-// frozen is an observation as a format of snapshots has it.
-func frozen(o *Observation, format int) any {
-	const hashed = 3
-	switch {
-	case format < hashed && o.Erased == "":
+// hashedFormat is the first format that has hashes in the place of comments; those before
+// have one only where a comment was erased.
+const hashedFormat = 3
+
+// frozen is an observation as the formats before hashedFormat have it.
+func frozen(o *Observation) any {
+	if o.Erased == "" {
 		return o
-	case format < hashed:
-		return hashedObservation{o, new(Optional), o.Erased}
-	case o.Comment == "":
-		return hashedObservation{o, nil, o.Erased}
 	}
-	return hashedObservation{o, nil, Optional(HashOf(string(o.Comment)))}
+	return hashedObservation{o, new(Optional), o.Erased}
 }
 
 // HashOf is the SHA-256 of a text, in hexadecimal digits.

@@ -52,13 +52,7 @@ func (l Link) String() string {
 type Links []Link
 
 // String joins the links as the workbook does.
-func (l Links) String() string {
-	words := make([]string, len(l))
-	for i, link := range l {
-		words[i] = link.String()
-	}
-	return strings.Join(words, "|")
-}
+func (l Links) String() string { return strings.Join(l.texts(), "|") }
 
 // Refs lists the linked results.
 func (l Links) Refs() Codes {
@@ -71,6 +65,15 @@ func (l Links) Refs() Codes {
 
 // MarshalJSON writes the list of results, without weights.
 func (l Links) MarshalJSON() ([]byte, error) { return l.Refs().MarshalJSON() }
+
+// texts lists the links as the workbook writes them, with their weights.
+func (l Links) texts() []string {
+	words := make([]string, len(l))
+	for i, link := range l {
+		words[i] = link.String()
+	}
+	return words
+}
 
 // Scan reads links joined by "|"; NULL is the empty list.
 func (l *Links) Scan(src any) error {

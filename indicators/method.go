@@ -121,11 +121,12 @@ type rulesIndex struct {
 	book  rulebook
 	known map[Optional]*progress.Rule // by choice, as written; complete once the goals are planned
 
-	beside []*progress.Rule // every method by its own options, to stand beside the one that judges
+	beside     []*progress.Rule // every method by its own options, to stand beside the one that judges
+	projection int              // version of the projections
 }
 
 func newRulesIndex(d *Definitions) rulesIndex {
-	x := rulesIndex{book: d.rulebook(), known: map[Optional]*progress.Rule{}}
+	x := rulesIndex{book: d.rulebook(), known: map[Optional]*progress.Rule{}, projection: progress.ProjectionVersion}
 	for n := range d.Frameworks {
 		x.of(&Indicator{}, &d.Frameworks[n])
 	}

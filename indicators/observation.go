@@ -2,6 +2,7 @@ package indicators
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
 	"slices"
 )
@@ -57,6 +58,20 @@ func (r Review) String() string { return Reviews()[r] }
 
 // MarshalJSON writes the name.
 func (r Review) MarshalJSON() ([]byte, error) { return json.Marshal(r.String()) }
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (r *Review) UnmarshalJSON(data []byte) error {
+	var name string
+	if err := json.Unmarshal(data, &name); err != nil {
+		return err
+	}
+	n := slices.Index(Reviews(), name)
+	if n < 0 {
+		return fmt.Errorf("%w: %s is no state of review", ErrInvalid, Quote(name))
+	}
+	*r = Review(n) // #nosec G115 -- there are four
+	return nil
+}
 
 // A Checker holds observations, one or a million, against the definitions.
 type Checker struct {

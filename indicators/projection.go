@@ -24,11 +24,11 @@ func (a *Assessment) project() *progress.Projection {
 	j.book.breaks = true
 	known := j.known(a.goal, target)
 	if !newestRules().asksOne(target.Period, i) {
-		return &progress.Projection{Version: progress.ProjectionVersion, Model: options.ModelOf(), Warnings: []progress.Warning{}, Reason: progress.SpanTarget}
+		return &progress.Projection{Version: a.lazy.ds.rules.projection, Model: options.ModelOf(), Warnings: []progress.Warning{}, Reason: progress.SpanTarget}
 	}
 	past := j.past(&known, options.MinPoints)
 	t := aim(target)
-	p := progress.Project(past.Past, &t, direction(i), options)
+	p := progress.ProjectBy(a.lazy.ds.rules.projection, past.Past, &t, direction(i), options)
 	if known.earlier {
 		p.Warnings = append(p.Warnings, progress.SeriesBreak)
 	}

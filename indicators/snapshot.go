@@ -9,8 +9,9 @@ import (
 
 // SnapshotFormat is the version of the canonical form in which snapshots are taken
 // now. Format 1 had, of each assessment, the achievement rate alone; formats 1 and 2 had
-// comments as they were written, where there is a hash now, so that one can be erased.
-const SnapshotFormat = 3
+// comments as they were written, where there is a hash now, so that one can be erased;
+// formats 1 to 3 had not all that is needed to compute the assessments again.
+const SnapshotFormat = 4
 
 // KnowsSnapshotFormat tells whether Freeze can write a format, so that snapshots taken
 // in it can be verified.
@@ -46,13 +47,17 @@ type Snapshot struct {
 	State       SnapshotState `db:"state" json:"state"`
 	PublishedAt *time.Time    `db:"published_at" json:"published_at"` // nil: not yet
 	PublishedBy Optional      `db:"published_by" json:"published_by"`
-	Previous    Optional      `db:"previous" json:"previous"`   // number of the one published before it; absent of those from before there were states, too
-	Chain       Optional      `db:"chain" json:"chain"`         // SHA-256 of Publication, in hexadecimal; absent of those from before there were states
-	Signature   Optional      `db:"signature" json:"signature"` // Ed25519 of the chain's 32 bytes, in base64, where there was a key
+	Previous    Optional      `db:"previous" json:"previous"`     // number of the one published before it; absent of those from before there were states, too
+	Chain       Optional      `db:"chain" json:"chain"`           // SHA-256 of its Publication, in hexadecimal; absent of those from before there were states
+	PublicKey   Optional      `db:"public_key" json:"public_key"` // Ed25519, in base64; absent: it is not signed
+	Signature   Optional      `db:"signature" json:"signature"`   // of the chain's 32 bytes, in base64
 }
 
 // IsPublished tells whether everybody may read the snapshot.
 func (s *Snapshot) IsPublished() bool { return s.State == PublishedSnapshot }
+
+// Complete tells whether the lines hold all that the assessments were computed of.
+func (s *Snapshot) Complete() bool { return s.Format >= completeFormat }
 
 var snapshotNumber = regexp.MustCompile(`^([0-9]{4}-(?:0[1-9]|1[0-2]))(?:-rev([1-9][0-9]{0,3}))?$`)
 

@@ -55,7 +55,7 @@ func frozenProgramme(rules ...Setting) *Picture {
 // The canonical form of each format, as the jalon that brought it wrote it: a snapshot
 // that has been taken can be verified for ever.
 func TestFormatsStayAsTheyWere(t *testing.T) {
-	for format, p := range map[int]*Picture{1: frozenProgramme(), 2: frozenProgramme(Setting{"rules", "2"}), 3: frozenProgramme(Setting{"rules", "2"})} {
+	for format, p := range map[int]*Picture{1: frozenProgramme(), 2: frozenProgramme(Setting{"rules", "2"}), 3: frozenProgramme(Setting{"rules", "2"}), 4: frozenProgramme(Setting{"rules", "2"})} {
 		t.Run(fmt.Sprint(format), func(t *testing.T) { staysAsItWas(t, p, format) })
 	}
 }
@@ -65,7 +65,15 @@ func staysAsItWas(t *testing.T, p *Picture, format int) {
 	snap := Snapshot{Number: "2020-03", Format: format, TakenBy: "a@example.org", TakenAt: time.Date(2020, 4, 3, 8, 0, 0, 0, time.UTC)}
 	var got bytes.Buffer
 	all := []Observation{{Indicator: "UNEMP", Figure: p.Figures("UNEMP")[1], Review: Published}}
-	if format > 2 { // the first that has no comments
+	if format >= completeFormat { // all that it was judged by
+		all = nil
+		for n := range p.Indicators {
+			for _, f := range p.Figures(p.Indicators[n].Code) {
+				all = append(all, Observation{Indicator: p.Indicators[n].Code, Figure: f, Review: Published})
+			}
+		}
+		all[0].Comment, all[1].Erased = "Enquête <2017>", Optional(HashOf("à effacer"))
+	} else if format == hashedFormat {
 		commented, erased := all[0], all[0]
 		commented.Comment, erased.Erased = "Enquête <2017>", Optional(HashOf("à effacer"))
 		all = append(all, commented, erased)

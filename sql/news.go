@@ -57,10 +57,10 @@ func queueNews(ctx context.Context, tx *sqlx.Tx, number int) error {
 	return nil
 }
 
-// told says by which ways anybody is told of anything.
-type told struct{ Webhook, Reminders bool }
+// ways are those by which anybody is told of anything.
+type ways struct{ Webhook, Reminders bool }
 
-func whomToTell(ctx context.Context, tx *sqlx.Tx) (on told, err error) {
+func whomToTell(ctx context.Context, tx *sqlx.Tx) (on ways, err error) {
 	const settings = `
 		SELECT coalesce(bool_or(key = 'webhook'), false) AS webhook, coalesce(bool_or(key = 'reminders'), false) AS reminders
 		FROM setting

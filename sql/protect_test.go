@@ -309,9 +309,9 @@ func TestProtectCatchesUp(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	tells(t, store, map[int]string{1: "=100 F=- M=-", 2: "=100 F=- M=-"})
+	tells(t, store, map[int]string{1: "=100 F=- M=-", 3: "=100 F=- M=-"})
 	all, err := store.Changesets(t.Context())
-	if err != nil || len(all) != 2 || all[1].Kind != indicators.Protected {
+	if err != nil || len(all) != 3 || all[2].Kind != indicators.Protected {
 		t.Errorf("changesets: %+v, %v", all, err)
 	}
 	if v, err := store.VerifySnapshot(t.Context(), "2026-10"); err != nil || !v.Equal {

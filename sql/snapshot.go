@@ -28,9 +28,9 @@ type Taking struct {
 	// IfNone refuses with ErrConflict a month of which a snapshot was ever taken, also where
 	// it was dropped.
 	IfNone bool
-	Wait   time.Duration // for other writers, at the end; 0: for ever
-	// Progress is told, now and then, how many lines are written; nil: nobody wants to know.
-	Progress func(lines int)
+	// Tell, where it is not nil, is told how many of about how many lines are written.
+	Tell func(done, total int64)
+	Wait time.Duration // for other writers, at the end; 0: for ever
 }
 
 // TakeSnapshot freezes what was known at a changeset, judged on the last day of a month.
@@ -60,7 +60,7 @@ func (s *Store) TakeSnapshot(ctx context.Context, t Taking) (indicators.Snapshot
 				return err
 			}
 		}
-		if err := s.freeze(ctx, tx, &snap, ds, t.Progress); err != nil {
+		if err := s.freeze(ctx, tx, &snap, ds, t.Tell); err != nil {
 			return err
 		}
 		return t.end(ctx, tx, &snap, again)
@@ -155,7 +155,7 @@ func claim(ctx context.Context, tx *sqlx.Tx, month indicators.Period) error {
 }
 
 // freeze writes the pieces, and the sums over them into the header.
-func (s *Store) freeze(ctx context.Context, tx *sqlx.Tx, snap *indicators.Snapshot, ds *indicators.Dataset, progress func(int)) error {
+func (s *Store) freeze(ctx context.Context, tx *sqlx.Tx, snap *indicators.Snapshot, ds *indicators.Dataset, tell func(done, total int64)) error {
 	const piece = `
 		INSERT INTO snapshot_piece (snapshot, place, content)
 		VALUES ($1, $2, $3)`
@@ -166,12 +166,9 @@ func (s *Store) freeze(ctx context.Context, tx *sqlx.Tx, snap *indicators.Snapsh
 			return fmt.Errorf("writing the snapshot: %w", kind(ctx, err))
 		}
 		place++
-		if progress != nil {
-			progress(snap.Lines)
-		}
 		return nil
 	}}
-	for line, err := range s.frozen(ctx, *snap, ds) {
+	for line, err := range told(s.frozen(ctx, *snap, ds), tell, estimate(ds)) {
 		if err != nil {
 			return err
 		}
@@ -191,4 +188,33 @@ func (s *Store) freeze(ctx context.Context, tx *sqlx.Tx, snap *indicators.Snapsh
 // frozen is the canonical form, computed from the stored versions.
 func (s *Store) frozen(ctx context.Context, snap indicators.Snapshot, ds *indicators.Dataset) iter.Seq2[[]byte, error] {
 	return indicators.Freeze(ds.On(snap.Judged), snap, s.eachObservation(ctx, snap.Changeset, snap.Protection))
+}
+
+// estimate is about how many lines a Dataset freezes to: figures of parts that have no
+// target of their own are not in it.
+func estimate(ds *indicators.Dataset) int {
+	lines := len(ds.Indicators) + len(ds.Targets)
+	for _, figures := range ds.Series {
+		lines += len(figures)
+	}
+	return lines
+}
+
+// told passes lines on and tells how many there were, now and then.
+func told(lines iter.Seq2[[]byte, error], tell func(done, total int64), total int) iter.Seq2[[]byte, error] {
+	const every = 1000
+	if tell == nil {
+		return lines
+	}
+	return func(yield func([]byte, error) bool) {
+		done := int64(0)
+		for line, err := range lines {
+			if done++; done%every == 0 {
+				tell(done, max(done, int64(total)))
+			}
+			if !yield(line, err) {
+				return
+			}
+		}
+	}
 }

@@ -29,10 +29,8 @@ func TestADroppedMonthStaysTaken(t *testing.T) {
 	if all, err := store.Snapshots(t.Context()); err != nil || len(all) != 0 {
 		t.Errorf("what was refused left %+v, %v", all, err)
 	}
-	lines := 0
-	snap, err := store.TakeSnapshot(t.Context(), sql.Taking{Month: october, By: "a", Progress: func(n int) { lines = n }})
-	if err != nil || lines != snap.Lines || lines == 0 {
-		t.Errorf("by hand: %+v after %d lines, %v", snap, lines, err)
+	if snap, err := store.TakeSnapshot(t.Context(), sql.Taking{Month: october, By: "a"}); err != nil || snap.Number != "2026-10" {
+		t.Errorf("by hand: %+v, %v", snap, err)
 	}
 }
 

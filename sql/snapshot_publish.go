@@ -3,10 +3,11 @@ package sql
 import (
 	"context"
 	"crypto/ed25519"
-	"encoding/base64"
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -45,13 +46,16 @@ func (s *Store) PublishSnapshot(ctx context.Context, i Issuing) (indicators.Snap
 		WHERE number = $1`
 
 	const insert = `
-		INSERT INTO snapshot_publication (snapshot, changeset, at, by, previous, chain, signature)
-		VALUES ($1, $2, $3, $4, $5, $6, $7)`
+		INSERT INTO snapshot_publication (snapshot, changeset, at, by, previous, chain, public_key, signature)
+		VALUES ($1, $2, $3, $4, $5, decode($6, 'hex'), decode($7, 'base64'), decode($8, 'base64'))`
 
 	var snap indicators.Snapshot
 	i.Act.Kind = indicators.Issued
 	err := s.alone(ctx, i.Number, i.Wait, func(tx *sqlx.Tx) (err error) {
 		if snap, err = prepared(ctx, tx, i.Number); err != nil {
+			return err
+		}
+		if err := s.refuseAltered(ctx, &snap); err != nil {
 			return err
 		}
 		previous, err := lastPublished(ctx, tx)
@@ -72,22 +76,32 @@ func (s *Store) PublishSnapshot(ctx context.Context, i Issuing) (indicators.Snap
 		}
 		at = at.UTC()
 		snap.State, snap.PublishedAt, snap.PublishedBy = indicators.PublishedSnapshot, &at, indicators.Optional(i.Act.Author)
-		chain, err := indicators.ChainOf(&snap, previous, texts)
-		if err != nil {
+		if err := snap.Sign(previous, texts, i.Key); err != nil {
 			return err
 		}
-		var signature []byte
-		snap.Chain = indicators.Optional(hex.EncodeToString(chain[:]))
-		if i.Key != nil {
-			signature = ed25519.Sign(i.Key, chain[:])
-			snap.Signature = indicators.Optional(base64.StdEncoding.EncodeToString(signature))
-		}
-		if _, err := tx.ExecContext(ctx, insert, snap.Number, n, at, snap.PublishedBy, snap.Previous, chain[:], signature); err != nil {
+		_, err = tx.ExecContext(ctx, insert, snap.Number, n, at, snap.PublishedBy, snap.Previous, snap.Chain, snap.PublicKey, snap.Signature)
+		if err != nil {
 			return fmt.Errorf("publishing the snapshot %s: %w", snap.Number, kind(ctx, err))
 		}
 		return queueIssue(ctx, tx, &snap)
 	})
 	return snap, err
+}
+
+// refuseAltered refuses a snapshot whose stored lines no longer have the sum of its header:
+// once it is published, nobody could mend it. What is prepared is stable: its month is claimed.
+func (s *Store) refuseAltered(ctx context.Context, snap *indicators.Snapshot) error {
+	sum := sha256.New()
+	for line, err := range s.SnapshotLines(ctx, snap.Number) {
+		if err != nil {
+			return err
+		}
+		sum.Write(line)
+	}
+	if hex.EncodeToString(sum.Sum(nil)) != snap.SHA256 {
+		return fmt.Errorf("%w: the stored lines of the snapshot %s are not those that were frozen: take it again", indicators.ErrConflict, snap.Number)
+	}
+	return nil
 }
 
 // DropSnapshot gives up what is prepared, with the texts beside it. That somebody did stays
@@ -159,6 +173,40 @@ func lastPublished(ctx context.Context, tx *sqlx.Tx) (*indicators.Snapshot, erro
 		return nil, fmt.Errorf("looking for the last published snapshot: %w", err)
 	}
 	return &snap, nil
+}
+
+// Chain lists the chained publications up to that of a snapshot, from the first one on; none
+// of one that is not published, or from before there was a chain.
+func (s *Store) Chain(ctx context.Context, number string) ([]indicators.Chained, error) {
+	var all []indicators.Chained
+	err := s.read(ctx, func(tx *sqlx.Tx) error {
+		snap, err := snapshotAt(ctx, tx, number)
+		for ; err == nil && snap.Chain != ""; snap, err = snapshotAt(ctx, tx, string(snap.Previous)) {
+			var before *indicators.Snapshot
+			if snap.Previous != "" {
+				found, err := snapshotAt(ctx, tx, string(snap.Previous))
+				if err != nil {
+					return err
+				}
+				before = &found
+			}
+			texts, err := snapshotTexts(ctx, tx, snap.Number)
+			if err != nil {
+				return err
+			}
+			p, err := indicators.PublicationOf(&snap, before, texts)
+			if err != nil {
+				return err
+			}
+			all = append(all, indicators.Chained{Chain: snap.Chain, Publication: p, Signature: snap.Signature})
+			if before == nil {
+				return nil
+			}
+		}
+		return err
+	})
+	slices.Reverse(all)
+	return all, err
 }
 
 func dropPieces(ctx context.Context, tx *sqlx.Tx, number string) error {

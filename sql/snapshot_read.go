@@ -15,7 +15,8 @@ const snapshotColumns = `
 	SELECT s.number, s.reason, s.changeset, s.judged, s.format, s.taken_at, s.taken_by, encode(s.sha256, 'hex') AS sha256, s.lines,
 	       coalesce(s.protection, s.changeset) AS protection,
 	       CASE WHEN p.snapshot IS NULL THEN 'prepared' ELSE 'published' END AS state,
-	       p.at AS published_at, p.by AS published_by, p.previous, encode(p.chain, 'hex') AS chain, encode(p.signature, 'base64') AS signature
+	       p.at AS published_at, p.by AS published_by, p.previous, encode(p.chain, 'hex') AS chain,
+	       encode(p.public_key, 'base64') AS public_key, replace(encode(p.signature, 'base64'), E'\n', '') AS signature
 	FROM snapshot s
 	LEFT JOIN snapshot_publication p ON p.snapshot = s.number`
 

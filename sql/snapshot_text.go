@@ -80,6 +80,18 @@ func writeText(ctx context.Context, tx *sqlx.Tx, act indicators.Act, text *indic
 		INSERT INTO snapshot_text (snapshot, kind, "group", text_fr, text_ar, text_en, since)
 		VALUES ($1, $2, $3, $4, $5, $6, $7)`
 
+	const known = `
+		SELECT EXISTS (SELECT FROM "group" WHERE code = $1 AND until IS NULL)`
+
+	if text.Group != "" {
+		var is bool
+		if err := tx.GetContext(ctx, &is, known, text.Group); err != nil {
+			return fmt.Errorf("looking for the group: %w", kind(ctx, err))
+		}
+		if !is {
+			return fmt.Errorf("group %s: %w", indicators.Quote(string(text.Group)), indicators.ErrNotFound)
+		}
+	}
 	if text.Since, err = acted(ctx, tx, text.Snapshot, act); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@
 package web
 
 import (
+	"crypto/ed25519"
 	"crypto/rand"
 	"fmt"
 	"log/slog"
@@ -26,6 +27,8 @@ type Config struct {
 	// https://suivi.example.tn. Empty: the address that it listens on.
 	PublicURL string
 	Issuer    Issuer // by which people may sign in, too
+	// SnapshotKey signs the snapshots that are published; nil: they are not signed.
+	SnapshotKey ed25519.PrivateKey
 	// WriteWait is how long a form or a program waits for another writer, such as a long
 	// import, before it is told to come again. Zero stands for 5 s.
 	WriteWait time.Duration

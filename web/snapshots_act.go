@@ -142,7 +142,7 @@ func (ps *pages) publishSnapshot(v *view, w http.ResponseWriter, r *http.Request
 		form.Wrong = v.l.T("review.reason_required")
 		return ps.snapshotAgain(v, r, page, nil, http.StatusUnprocessableEntity)
 	}
-	issuing := sql.Issuing{Number: snap.Number, Act: v.reader.By(indicators.Issued, reason), Wait: ps.server.cfg.WriteWait}
+	issuing := sql.Issuing{Number: snap.Number, Act: v.reader.By(indicators.Issued, reason), Key: ps.server.cfg.SnapshotKey, Wait: ps.server.cfg.WriteWait}
 	if _, err := ps.server.store.PublishSnapshot(r.Context(), issuing); err != nil {
 		return ps.refusedSnapshot(v, w, r, err, page, nil)
 	}

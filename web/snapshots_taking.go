@@ -93,9 +93,6 @@ func (ps *pages) takeSnapshot(v *view, _ http.ResponseWriter, r *http.Request) (
 		return refused("snapshots.wrong.reason", http.StatusUnprocessableEntity)
 	}
 	t := &taking{Month: month, Reason: indicators.Optional(reason), By: v.reader.Author(), Begun: ps.server.cfg.Now()}
-	if len(all) > 0 {
-		t.about = all[0].Lines
-	}
 	what := sql.Taking{Month: month, By: t.By, Role: v.reader.Role, Reason: t.Reason}
 	if err := ps.server.takings.begin(ps.server.store, what, t); errors.Is(err, errTaking) {
 		return refused("snapshots.wrong.taking", http.StatusConflict)
@@ -121,10 +118,8 @@ func (ps *pages) takingPage(v *view, w http.ResponseWriter, _ *http.Request) (sh
 		page.Stop = "/" + v.l.Code + "/desk/snapshots/taking"
 		page.Value = int(t.lines.Load())
 		page.Lines = figure(v.l.Integer(page.Value))
-		if page.Most = max(t.about, page.Value); t.about == 0 {
-			page.Most = 0
-		} else {
-			page.About = figure(v.l.Integer(t.about))
+		if about := int(t.about.Load()); about > 0 {
+			page.Most, page.About = max(about, page.Value), figure(v.l.Integer(about))
 		}
 	case t.err == nil:
 		return sheet{goOn: v.snapshotDeskHref(t.snap.Number) + "?done=freeze"}, nil

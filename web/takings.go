@@ -28,7 +28,7 @@ type taking struct {
 	Begun  time.Time
 
 	lines  atomic.Int64 // written so far
-	about  int          // how many the one before had; 0: there was none
+	about  atomic.Int64 // how many there will be, about; 0: that is not known yet
 	cancel context.CancelFunc
 	over   chan struct{} // closed when it is
 	snap   indicators.Snapshot
@@ -57,7 +57,10 @@ func (all *takings) begin(store *sql.Store, what sql.Taking, t *taking) error {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	t.cancel, t.over = cancel, make(chan struct{})
-	what.Progress = func(lines int) { t.lines.Store(int64(lines)) }
+	what.Tell = func(done, total int64) {
+		t.lines.Store(done)
+		t.about.Store(total)
+	}
 	all.one = t
 	all.going.Go(func() {
 		defer close(t.over)

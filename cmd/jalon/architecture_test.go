@@ -21,7 +21,7 @@ func rooms() map[string]room {
 	const database = "github.com/jmoiron/sqlx github.com/lib/pq github.com/pressly/goose/v3"
 	return map[string]room{
 		"cmd/jalon": {
-			floor: 4, ours: "web charts exchange/table sql sql/pgserver indicators indicators/progress locale",
+			floor: 4, ours: "web charts exchange/table exchange/bundle sql sql/pgserver indicators indicators/progress locale",
 			doors: "github.com/schollz/progressbar/v3",
 		},
 		"web": {
@@ -34,6 +34,7 @@ func rooms() map[string]room {
 		},
 		"web/browser":         {floor: 3}, // only its tests do something, and they by the built program
 		"exchange/table":      {floor: 2, ours: "indicators locale"},
+		"exchange/bundle":     {floor: 2, ours: "indicators"},
 		"sql":                 {floor: 2, ours: "indicators", doors: database},
 		"sql/sqltest":         {floor: 2, ours: "indicators sql sql/pgserver", doors: database},
 		"indicators":          {floor: 1, ours: "indicators/progress"},

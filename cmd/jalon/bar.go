@@ -11,12 +11,18 @@ import (
 // A bar shows on a terminal how far a long piece of work is; elsewhere nothing.
 type bar struct{ drawn *progressbar.ProgressBar }
 
-func (c *console) bar(doing string) *bar {
+// What a bar counts.
+const (
+	volume = true // in bytes
+	lines  = false
+)
+
+func (c *console) bar(doing string, bytes bool) *bar {
 	if !c.bars {
 		return &bar{}
 	}
 	return &bar{progressbar.NewOptions64(1, progressbar.OptionSetWriter(c.err), progressbar.OptionSetDescription(doing),
-		progressbar.OptionShowBytes(true), progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish())}
+		progressbar.OptionShowBytes(bytes), progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish())}
 }
 
 // at says how much of how much is done.

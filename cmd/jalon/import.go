@@ -50,7 +50,7 @@ func runImport(ctx context.Context, c *console, a *arguments) error {
 	if r.Moment, err = parseMoment(ctx, store, *moment); err != nil {
 		return err
 	}
-	bar := c.bar("import")
+	bar := c.bar("import", volume)
 	source.Progress = bar.at
 	report, err := record(ctx, store, source, r)
 	bar.end()

@@ -54,7 +54,7 @@ func commands() []command {
 		{"export", "", "writes the published content as files", runExport},
 		{"assess", "[CODE…]", "shows how far indicators have come", runAssess},
 		{"check", "", "lists what the rules of quality doubt, and reports that are overdue", runCheck},
-		{"snapshot", "take|list|show|verify [NUMBER…]", "freezes a month and proves it", runSnapshot},
+		{"snapshot", "take|publish|drop|list|show|export|verify [NUMBER…|FILE…]", "freezes a month, publishes it and proves it", runSnapshot},
 		{"methods", "list|check|backtest [FILE]", "lists the methods, runs reference vectors through them, or tests projections on the past", runMethods},
 		{"generate", "", "writes a synthetic programme, for load tests", runGenerate},
 		{"account", "add|list|role|disable|enable|delete|password|invite|token …", "keeps the accounts of people and the tokens of programs", runAccount},

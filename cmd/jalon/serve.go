@@ -69,6 +69,9 @@ func siteOf(public string, env func(string) string) (site web.Config, err error)
 	if site.PublicURL, err = publicURL(firstOf(public, env("JALON_PUBLIC_URL"))); err != nil {
 		return site, err
 	}
+	if site.SnapshotKey, err = signingKey(env("JALON_SNAPSHOT_KEY_FILE")); err != nil {
+		return site, err
+	}
 	site.Issuer, err = issuer(env)
 	return site, err
 }

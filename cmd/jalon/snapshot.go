@@ -12,70 +12,161 @@ import (
 	"jalon/sql"
 )
 
+// snapshotFlags are what the verbs of the command are told beside the numbers.
+type snapshotFlags struct {
+	month, when, by, reason, format, file, key string
+	asJSON                                     bool
+}
+
 func runSnapshot(ctx context.Context, c *console, a *arguments) error {
+	var f snapshotFlags
 	a.withDatabase()
-	month := a.String("month", "", "`month` of a snapshot to take, 2026-10; none: the last full one")
-	when := a.String("as-of", "", "`when` of what was known: a day, a month, an RFC 3339 time or #changeset; none: now")
-	by := a.String("by", "", "`e-mail` of who takes it; none: the user of this machine")
-	asJSON := a.Bool("json", false, "report as JSON")
+	a.StringVar(&f.month, "month", "", "`month` of a snapshot to take, 2026-10; none: the last full one")
+	a.StringVar(&f.when, "as-of", "", "`when` of what was known: a day, a month, an RFC 3339 time or #changeset; none: now")
+	a.StringVar(&f.by, "by", "", "`e-mail` of who takes, publishes or drops it; none: the user of this machine")
+	a.StringVar(&f.reason, "reason", "", "`why` a published month is corrected, or a prepared one dropped")
+	a.StringVar(&f.format, "format", "json", "`form` of an export: json, the bundle that proves a snapshot without a database")
+	a.StringVar(&f.file, "out", "", "`file` to export to")
+	a.StringVar(&f.key, "key", "", "`file` with the key in PEM that must have signed what is verified; signing goes by JALON_SNAPSHOT_KEY_FILE")
+	a.BoolVar(&f.asJSON, "json", false, "report as JSON")
 	if err := a.parse(1, -1); err != nil {
 		return err
 	}
-	var act func(snapshots) error
-	switch verb, numbers := a.words[0], a.words[1:]; {
-	case verb == "take" && len(numbers) == 0:
-		act = func(s snapshots) error { return s.take(ctx, *month, *when, author(*by)) }
-	case verb == "list" && len(numbers) == 0:
-		act = func(s snapshots) error { return s.list(ctx) }
-	case verb == "show" && len(numbers) == 1:
-		act = func(s snapshots) error { return s.show(ctx, numbers[0]) }
-	case verb == "verify":
-		act = func(s snapshots) error { return s.verify(ctx, numbers) }
-	default:
-		return usage("snapshot %s: write take, list, show NUMBER or verify [NUMBER…]", a.words[0])
+	verb, of := a.words[0], a.words[1:]
+	if verb == "verify" && len(of) > 0 && allFiles(of) {
+		return snapshots{console: c, snapshotFlags: f}.verify(ctx, of) // nothing but the files is looked at
+	}
+	act, err := f.act(verb, of)
+	if err != nil {
+		return err
 	}
 	store, end, err := a.openMigrated(ctx, c)
 	if err != nil {
 		return err
 	}
 	defer end()
-	return act(snapshots{c, store, *asJSON})
+	return act(ctx, snapshots{c, store, f})
+}
+
+func (f *snapshotFlags) act(verb string, of []string) (func(context.Context, snapshots) error, error) {
+	switch {
+	case verb == "take" && len(of) == 0:
+		return func(ctx context.Context, s snapshots) error { return s.take(ctx) }, nil
+	case verb == "list" && len(of) == 0:
+		return func(ctx context.Context, s snapshots) error { return s.list(ctx) }, nil
+	case verb == "show" && len(of) == 1:
+		return func(ctx context.Context, s snapshots) error { return s.show(ctx, of[0]) }, nil
+	case verb == "publish" && len(of) == 1:
+		return func(ctx context.Context, s snapshots) error { return s.publish(ctx, of[0]) }, nil
+	case verb == "drop" && len(of) == 1:
+		return func(ctx context.Context, s snapshots) error { return s.drop(ctx, of[0]) }, nil
+	case verb == "verify":
+		return func(ctx context.Context, s snapshots) error { return s.verify(ctx, of) }, nil
+	case verb == "export" && len(of) == 1 && f.format != "json":
+		return nil, usage("--format %s: there is only json", f.format)
+	case verb == "export" && len(of) == 1 && f.file == "":
+		return nil, usage("--out is missing: name the file to write the bundle to")
+	case verb == "export" && len(of) == 1:
+		return func(ctx context.Context, s snapshots) error { return s.export(ctx, of[0]) }, nil
+	}
+	return nil, usage("snapshot %s: write take, list, show NUMBER, publish NUMBER, drop NUMBER, export NUMBER or verify [NUMBER|FILE…]", verb)
 }
 
 // snapshots are the verbs of the command.
 type snapshots struct {
 	*console
-	store  *sql.Store
-	asJSON bool
+	store *sql.Store
+	snapshotFlags
 }
 
-func (s snapshots) take(ctx context.Context, month, when, by string) error {
+func (s snapshots) take(ctx context.Context) error {
 	zone, err := s.store.Zone(ctx)
 	if err != nil {
 		return err
 	}
 	today := indicators.DateOf(time.Now().In(zone))
 	chosen := indicators.LastFullMonth(today)
-	if month != "" {
-		if chosen, err = indicators.ParsePeriod(month); err != nil || chosen.Months() != 1 {
-			return usage("--month %s: write a month such as 2026-10", month)
+	if s.month != "" {
+		if chosen, err = indicators.ParsePeriod(s.month); err != nil || chosen.Months() != 1 {
+			return usage("--month %s: write a month such as 2026-10", s.month)
 		}
 	}
 	if chosen.End() >= today {
 		return fmt.Errorf("%w: %s is not over: take the snapshot of a full month", indicators.ErrInvalid, chosen)
 	}
-	at, err := resolve(ctx, s.store, when)
+	at, err := resolve(ctx, s.store, s.when)
 	if err != nil {
 		return err
 	}
-	snap, err := s.store.TakeSnapshot(ctx, sql.Taking{Month: chosen, Changeset: at.Changeset, By: by})
+	act, err := actOf(ctx, s.store, s.by, s.reason)
+	if err != nil {
+		return err
+	}
+	bar := s.bar("snapshot "+chosen.String(), lines)
+	snap, err := s.store.TakeSnapshot(ctx, sql.Taking{
+		Month: chosen, Changeset: at.Changeset, By: act.Author, Role: act.Role, Reason: indicators.Optional(s.reason), Tell: bar.at,
+	})
+	bar.end()
 	if err != nil {
 		return err
 	}
 	if s.asJSON {
 		return s.json(snap)
 	}
-	fmt.Fprintf(s.out, "snapshot %s of changeset %d, judged on %s\nsha256 %s\n", snap.Number, snap.Changeset, snap.Judged, snap.SHA256)
+	fmt.Fprintf(s.out, "snapshot %s of changeset %d, judged on %s\nsha256 %s\n%s: jalon snapshot publish %s publishes it\n",
+		snap.Number, snap.Changeset, snap.Judged, snap.SHA256, snap.State, snap.Number)
+	return nil
+}
+
+// publish publishes a prepared snapshot, signed where the environment names a key.
+func (s snapshots) publish(ctx context.Context, number string) error {
+	key, err := signingKey(s.env("JALON_SNAPSHOT_KEY_FILE"))
+	if err != nil {
+		return err
+	}
+	act, err := actOf(ctx, s.store, s.by, s.reason)
+	if err != nil {
+		return err
+	}
+	snap, err := s.store.PublishSnapshot(ctx, sql.Issuing{Number: number, Act: act, Key: key})
+	if err != nil {
+		return err
+	}
+	if s.asJSON {
+		return s.json(snap)
+	}
+	fmt.Fprintf(s.out, "snapshot %s is published\n", snap.Number)
+	s.publication(&snap)
+	return nil
+}
+
+// publication tells when a snapshot was published, and how that can be proved.
+func (s snapshots) publication(snap *indicators.Snapshot) {
+	if !snap.IsPublished() {
+		return
+	}
+	fmt.Fprintf(s.out, "published %s by %s\n", snap.PublishedAt.Format(time.RFC3339), snap.PublishedBy)
+	for _, line := range [][2]string{
+		{"after", string(snap.Previous)}, {"chain", string(snap.Chain)}, {"public key", string(snap.PublicKey)}, {"signature", string(snap.Signature)},
+	} {
+		if line[1] != "" {
+			fmt.Fprintln(s.out, line[0], line[1])
+		}
+	}
+}
+
+func (s snapshots) drop(ctx context.Context, number string) error {
+	act, err := actOf(ctx, s.store, s.by, s.reason)
+	if err != nil {
+		return err
+	}
+	if err := s.store.DropSnapshot(ctx, number, act, 0); err != nil {
+		return err
+	}
+	if s.asJSON {
+		return s.json(map[string]string{"dropped": number})
+	}
+	fmt.Fprintf(s.out, "snapshot %s is dropped\n", number)
 	return nil
 }
 
@@ -88,9 +179,9 @@ func (s snapshots) list(ctx context.Context) error {
 		return s.json(append([]indicators.Snapshot{}, all...))
 	}
 	w := tabwriter.NewWriter(s.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "NUMBER\tCHANGESET\tJUDGED\tTAKEN\tBY\tSHA-256")
+	fmt.Fprintln(w, "NUMBER\tSTATE\tCHANGESET\tJUDGED\tTAKEN\tBY\tSHA-256")
 	for _, snap := range all {
-		fmt.Fprintf(w, "%s\t%d\t%s\t%s\t%s\t%s\n", snap.Number, snap.Changeset, snap.Judged, snap.TakenAt.Format(time.RFC3339), snap.TakenBy, snap.SHA256)
+		fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%s\t%s\t%s\n", snap.Number, snap.State, snap.Changeset, snap.Judged, snap.TakenAt.Format(time.RFC3339), snap.TakenBy, snap.SHA256)
 	}
 	return w.Flush()
 }
@@ -102,8 +193,12 @@ func (s snapshots) show(ctx context.Context, number string) error {
 	if err != nil {
 		return err
 	}
+	texts, err := s.store.SnapshotTexts(ctx, snap.Number)
+	if err != nil {
+		return err
+	}
 	rows, statuses := map[string]int{}, map[progress.Status]int{}
-	for line, err := range s.store.SnapshotLines(ctx, number) {
+	for line, err := range s.store.SnapshotLines(ctx, snap.Number) {
 		if err != nil {
 			return err
 		}
@@ -120,66 +215,20 @@ func (s snapshots) show(ctx context.Context, number string) error {
 		}
 	}
 	if s.asJSON {
-		return s.json(map[string]any{"snapshot": snap, "rows": rows, "assessments": statuses})
+		return s.json(map[string]any{"snapshot": snap, "rows": rows, "assessments": statuses, "texts": append([]indicators.SnapshotText{}, texts...)})
 	}
-	fmt.Fprintf(s.out, "snapshot %s\nchangeset %d\njudged on %s\ntaken %s by %s\nsha256 %s\n",
-		snap.Number, snap.Changeset, snap.Judged, snap.TakenAt.Format(time.RFC3339), snap.TakenBy, snap.SHA256)
-	for _, table := range append(indicators.Tables(), "assessments") {
+	fmt.Fprintf(s.out, "snapshot %s\nstate %s\nchangeset %d\njudged on %s\ntaken %s by %s\nsha256 %s\n",
+		snap.Number, snap.State, snap.Changeset, snap.Judged, snap.TakenAt.Format(time.RFC3339), snap.TakenBy, snap.SHA256)
+	if snap.Reason != "" {
+		fmt.Fprintf(s.out, "reason %s\n", snap.Reason)
+	}
+	s.publication(&snap)
+	for _, table := range append(indicators.Tables(), "changesets", "assessments") {
 		fmt.Fprintf(s.out, "%-14s %d\n", table, rows[table])
 	}
 	for _, status := range progress.Statuses() {
 		fmt.Fprintf(s.out, "  %-14s %d\n", status, statuses[status])
 	}
+	fmt.Fprintf(s.out, "%-14s %d\n", "texts", len(texts))
 	return nil
-}
-
-// verify recomputes the snapshots named, or all of them.
-func (s snapshots) verify(ctx context.Context, numbers []string) error {
-	if len(numbers) == 0 {
-		all, err := s.store.Snapshots(ctx)
-		if err != nil {
-			return err
-		}
-		for _, snap := range all {
-			numbers = append(numbers, snap.Number)
-		}
-	}
-	different, results := 0, []sql.Verification{}
-	for _, number := range numbers {
-		v, err := s.store.VerifySnapshot(ctx, number)
-		if err != nil {
-			return err
-		}
-		results = append(results, v)
-		if !v.Equal {
-			different++
-		}
-		s.verified(v)
-	}
-	if s.asJSON {
-		if err := s.json(results); err != nil {
-			return err
-		}
-	}
-	if different > 0 {
-		return fmt.Errorf("%w: %d of %d snapshots are not what was frozen", indicators.ErrConflict, different, len(numbers))
-	}
-	return nil
-}
-
-func (s snapshots) verified(v sql.Verification) {
-	if s.asJSON {
-		return
-	}
-	if v.Equal {
-		fmt.Fprintf(s.out, "%s equal (sha256 %s)\n", v.Number, v.SHA256)
-		if v.Erased > 0 {
-			fmt.Fprintf(s.out, "  %d comments were erased since: what it froze of them has the hashes that stayed\n", v.Erased)
-		}
-		return
-	}
-	fmt.Fprintf(s.out, "%s differs\n", v.Number)
-	for _, d := range v.Differences {
-		fmt.Fprintf(s.out, "  %s\n", d)
-	}
 }

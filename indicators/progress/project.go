@@ -84,6 +84,19 @@ const (
 	watsonBelow = 1.4
 )
 
+// KnowsProjection tells whether ProjectBy can run a version.
+func KnowsProjection(version int) bool { return version == ProjectionVersion }
+
+// ProjectBy is Project as a version of it had it. A later version stands beside the earlier
+// ones, which stay runnable: what was projected by them can be projected again. One that is
+// not known here projects nothing.
+func ProjectBy(version int, past Past, t *Target, d Direction, o ProjectionOptions) Projection {
+	if version == ProjectionVersion {
+		return Project(past, t, d, o)
+	}
+	return Projection{Version: version, Model: o.ModelOf(), Warnings: []Warning{}}
+}
+
 // Project extends the past to the target's month, by the model of the indicator's
 // nature, with Theil-Sen and Mann-Kendall beside it. Time is counted in months from
 // end of period to end of period. It refuses, with a reason, without a target, with

@@ -16,8 +16,10 @@ create table snapshot_publication (
     by        text        not null,
     previous  text        unique references snapshot_publication, -- a chain never parts
     chain     bytea       check (length(chain) = 32),
+    public_key bytea check (length(public_key) = 32), -- Ed25519
     signature bytea       check (length(signature) = 64),
     check ((chain is null) = (changeset is null)),
+    check ((public_key is null) = (signature is null)),
     check (chain is not null or previous is null and signature is null)
 );
 select keep_versions('snapshot_publication');
@@ -63,7 +65,7 @@ begin
         raise exception 'published snapshots are never altered: no % of %', lower(tg_op), tg_table_name
             using errcode = 'restrict_violation';
     end if;
-    if tg_op = 'UPDATE' then -- apart: a row of snapshot itself has no such column
+    if tg_op = 'UPDATE' then
         if old.snapshot <> new.snapshot then
             raise exception 'snapshots are never altered: a text stays beside its own'
                 using errcode = 'restrict_violation';

@@ -71,6 +71,7 @@ func Pages() []Page {
 		{Name: "desk-verifier", Path: "/desk", As: "verifier"},
 		{Name: "desk-donor", Path: "/desk", As: "donor"},
 		{Name: "periods", Path: "/desk/periods", As: "verifier"},
+		{Name: "snapshot-desk", Path: "/desk/snapshots/2026-09", As: "verifier"},
 		{Name: "snapshots-verifier", Path: "/snapshots", As: "verifier"},
 		{Name: "quality-verifier", Path: "/quality", As: "verifier"},
 		{Name: "admin", Path: "/admin", As: "admin", Main: true},
