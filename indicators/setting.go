@@ -34,6 +34,8 @@ func SettingKeys() []string {
 		"donors_see",    // from which state on donors see figures of what they fund: verified or submitted
 
 		"provisional_days", // after which a figure that is still provisional is told of, as 365
+		"snapshot_day",     // of the month, on which the month before is frozen, as 10; none: by hand only
+		"snapshot_grace",   // days after which it is whatever is missing, as 5
 		"small_cells",      // persons of whom a part must tell to be shown to the public, as 5; 0: any
 		"map_shapes",       // SHA-256 of the file with the governorates' borders; without: squares
 	}
@@ -85,6 +87,14 @@ func (c *checker) settingValue(s *Setting) {
 	case "map_shapes":
 		if len(s.Value) != 64 || strings.Trim(s.Value, "0123456789abcdef") != "" {
 			c.fault("value", "%s names no map: send its file on the page of the settings", Quote(s.Value))
+		}
+	case "snapshot_day":
+		if n, err := strconv.Atoi(s.Value); err != nil || n < 1 || n > 31 {
+			c.fault("value", "%s is no day of a month: write a whole number from 1 to 31, or remove the row for snapshots taken by hand only", Quote(s.Value))
+		}
+	case "snapshot_grace":
+		if n, err := strconv.Atoi(s.Value); err != nil || n < 0 || n > 60 {
+			c.fault("value", "%s is no number of days: write a whole number from 0 to 60", Quote(s.Value))
 		}
 	case "small_cells":
 		if n, err := strconv.Atoi(s.Value); err != nil || n < 0 || n > 1000 {

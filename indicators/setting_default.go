@@ -14,6 +14,8 @@ func SettingDefault(key string) string {
 		return "20"
 	case "small_cells":
 		return "5"
+	case "snapshot_grace":
+		return "0"
 	case "rules":
 		return "1"
 	case "min_coverage":

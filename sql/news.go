@@ -38,17 +38,9 @@ const maxNoticed = 50
 // tell: to the webhook what became public, to people what now waits for them. Nothing
 // where the settings webhook and reminders do not say yes.
 func queueNews(ctx context.Context, tx *sqlx.Tx, number int) error {
-	const settings = `
-		SELECT coalesce(bool_or(key = 'webhook'), false) AS webhook, coalesce(bool_or(key = 'reminders'), false) AS reminders
-		FROM setting
-		WHERE key IN ('webhook', 'reminders') AND value = 'yes' AND until IS NULL`
-
-	var on struct{ Webhook, Reminders bool }
-	if err := tx.GetContext(ctx, &on, settings); err != nil {
-		return fmt.Errorf("looking whom to tell: %w", kind(ctx, err))
-	}
-	if !on.Webhook && !on.Reminders {
-		return nil
+	on, err := whomToTell(ctx, tx)
+	if err != nil || !on.Webhook && !on.Reminders {
+		return err
 	}
 	all, err := changesets(ctx, tx, number-1, number)
 	if err != nil || len(all) == 0 {
@@ -63,6 +55,21 @@ func queueNews(ctx context.Context, tx *sqlx.Tx, number int) error {
 		return queueNotices(ctx, tx, all[0])
 	}
 	return nil
+}
+
+// ways are those by which anybody is told of anything.
+type ways struct{ Webhook, Reminders bool }
+
+func whomToTell(ctx context.Context, tx *sqlx.Tx) (on ways, err error) {
+	const settings = `
+		SELECT coalesce(bool_or(key = 'webhook'), false) AS webhook, coalesce(bool_or(key = 'reminders'), false) AS reminders
+		FROM setting
+		WHERE key IN ('webhook', 'reminders') AND value = 'yes' AND until IS NULL`
+
+	if err := tx.GetContext(ctx, &on, settings); err != nil {
+		return on, fmt.Errorf("looking whom to tell: %w", kind(ctx, err))
+	}
+	return on, nil
 }
 
 // queueEvent tells the webhook of a changeset, the newest, if it has public effects.

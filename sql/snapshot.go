@@ -25,8 +25,8 @@ type Taking struct {
 	By        string
 	Role      indicators.Role     // of By; empty for the command line
 	Reason    indicators.Optional // of a correction: required where the month is published
-	// IfNone refuses with ErrConflict a month that has a snapshot already, prepared or
-	// published.
+	// IfNone refuses with ErrConflict a month of which a snapshot was ever taken, also where
+	// it was dropped.
 	IfNone bool
 	// Tell, where it is not nil, is told how many of about how many lines are written.
 	Tell func(done, total int64)
@@ -131,8 +131,11 @@ func (t *Taking) end(ctx context.Context, tx *sqlx.Tx, snap *indicators.Snapshot
 	if err != nil {
 		return fmt.Errorf("writing the snapshot: %w", kind(ctx, err))
 	}
-	_, err = acted(ctx, tx, snap.Number, indicators.Act{Kind: indicators.Froze, Author: t.By, Role: t.Role, Reason: string(t.Reason)})
-	return err
+	n, err := acted(ctx, tx, snap.Number, indicators.Act{Kind: indicators.Froze, Author: t.By, Role: t.Role, Reason: string(t.Reason)})
+	if err != nil {
+		return err
+	}
+	return t.noteMonth(ctx, tx, n)
 }
 
 // claim refuses a month that is just being frozen, published or dropped, before any of

@@ -83,7 +83,7 @@ func (s *Store) PublishSnapshot(ctx context.Context, i Issuing) (indicators.Snap
 		if err != nil {
 			return fmt.Errorf("publishing the snapshot %s: %w", snap.Number, kind(ctx, err))
 		}
-		return nil
+		return queueIssue(ctx, tx, &snap)
 	})
 	return snap, err
 }

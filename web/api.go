@@ -55,9 +55,11 @@ func (s *Server) reads() []route {
 		one("organisations/{code}", oneOrganisation),
 		list("funding", listFunding, "action", "donor", "currency").taking("kind", indicators.FundingKinds()),
 		list("categories", listCategories, "dimension"),
-		one("snapshots/{pair}", s.differenceRead),
+		one("differences/{pair}", s.differenceRead),
 		list("changesets", listChangesets),
 		one("changesets/{number}", oneChangeset),
+		list("snapshots", s.listSnapshots),
+		one("snapshots/{number}", s.oneSnapshot),
 		list("assessments", listAssessments, "indicator", "group", "action", "framework", "donor").taking("status", statuses()),
 	}
 }

@@ -92,7 +92,7 @@ func TestOpenAPIDescribesTheAnswers(t *testing.T) {
 		return from.(map[string]any)
 	}
 	examples := strings.NewReplacer("results/{framework}/{code}", "results/sdg2030/10.c", "groups/{code}", "groups/1", "actions/{code}", "actions/A1",
-		"indicators/{code}", "indicators/THREE", "frameworks/{code}", "frameworks/sdg2030", "organisations/{code}", "organisations/DON", "{number}", "1", "{pair}", "2024-12...now")
+		"indicators/{code}", "indicators/THREE", "frameworks/{code}", "frameworks/sdg2030", "organisations/{code}", "organisations/DON", "snapshots/{number}", "snapshots/2024-12", "{number}", "1", "{pair}", "2024-12...now")
 	for _, route := range (&Server{}).reads() {
 		body := bodyOf(t, ask(t, h, "GET", examples.Replace(route.path)))
 		schema := at(doc, "paths", route.path, "get", "responses", "200", "content", "application/json", "schema")

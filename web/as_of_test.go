@@ -22,7 +22,7 @@ func TestEveryPageLooksBack(t *testing.T) {
 	for _, g := range guardedRoutes() {
 		method, path, _ := strings.Cut(g.pattern, " ")
 		page := method == http.MethodGet && (strings.HasPrefix(path, "/fr/") || strings.HasPrefix(path, "/charts/")) && g.may == anybody
-		if !page || regexp.MustCompile(`/(sign-in|oidc|invitation)|\.(csv|atom)$|/\{(file|pair)\}`).MatchString(path) {
+		if !page || regexp.MustCompile(`/(sign-in|oidc|invitation|latest)|\.(csv|atom)$|/\{(file|pair)\}|/snapshots/\{number\}`).MatchString(path) {
 			continue
 		}
 		pages++
@@ -71,7 +71,7 @@ func TestEveryReadLooksBack(t *testing.T) {
 	record(t, m.store, nil, reported("THREE", "2024", "151.5"))
 	public := m.signedIn("")
 	public.served("/fr/indicators/THREE", `value="151.5"`)
-	parts := strings.NewReplacer("{framework}", "sdg2030", "{number}", "1")
+	parts := strings.NewReplacer("{framework}", "sdg2030", "snapshots/{number}", "{none}", "{number}", "1")
 	for _, route := range m.server.reads() {
 		if !slices.Contains(route.parameters(), "as-of") {
 			t.Errorf("%s takes no moment", route.path)

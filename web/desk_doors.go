@@ -9,7 +9,7 @@ import (
 // doors are the ways from the desk to the pages that watch over figures: what is late, what
 // the rules doubt, what was changed.
 func (v *view) doors() []choice {
-	doors := []choice{{Href: v.href("quality"), Word: v.l.T("foot.quality")}, {Href: v.href("history"), Word: v.l.T("foot.history")}}
+	doors := []choice{{Href: v.href("snapshots"), Word: v.l.T("snapshots.title")}, {Href: v.href("quality"), Word: v.l.T("foot.quality")}, {Href: v.href("history"), Word: v.l.T("foot.history")}}
 	if !v.reader.Has(indicators.ReadTrail) {
 		return doors
 	}

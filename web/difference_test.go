@@ -63,7 +63,7 @@ func TestThePageOfADifference(t *testing.T) {
 	if body := said(bodyOf(t, ask(t, h, "GET", "/fr/snapshots/2025-01...2025-01"))); !strings.Contains(body, "Rien de ce qui est publié n’a changé.") {
 		t.Errorf("with itself: %s", body)
 	}
-	for _, address := range []string{"/fr/snapshots/2024-12...2024-11", "/fr/snapshots/now...2024-12", "/fr/snapshots/2024-12...", "/fr/snapshots/.....", "/fr/snapshots/2024-11...now/moved.csv", "/api/v1/snapshots/2024-11...now"} {
+	for _, address := range []string{"/fr/snapshots/2024-12...2024-11", "/fr/snapshots/now...2024-12", "/fr/snapshots/2024-12...", "/fr/snapshots/.....", "/fr/snapshots/2024-11...now/moved.csv", "/api/v1/differences/2024-11...now"} {
 		if answer := ask(t, h, "GET", address); answer.StatusCode != http.StatusNotFound {
 			t.Errorf("%s: %d", address, answer.StatusCode)
 		}
@@ -82,7 +82,7 @@ func TestADifferenceAsJSONAndAsATable(t *testing.T) {
 			Sentence  map[string]string
 		}
 	}
-	if err := json.Unmarshal([]byte(bodyOf(t, ask(t, h, "GET", "/api/v1/snapshots/2024-12...2025-01"))), &told); err != nil {
+	if err := json.Unmarshal([]byte(bodyOf(t, ask(t, h, "GET", "/api/v1/differences/2024-12...2025-01"))), &told); err != nil {
 		t.Fatal(err)
 	}
 	if told.Before.Snapshot != "2024-12" || told.After.Snapshot != "2025-01" || told.After.AsOf.Date != 20250131 || len(told.Moved) == 0 {

@@ -65,7 +65,7 @@ func (ps *pages) feed(l *locale.Language) http.Handler {
 		if readerOf(r) == nil && ps.toldAlready(w, r, v.p, site) {
 			return nil
 		}
-		body, err := xml.Marshal(v.atom(site, ps.server.authority()))
+		body, err := xml.Marshal(v.atom(site, ps.server.authority(), ps.server.live.taken()))
 		if err != nil {
 			return fmt.Errorf("writing the feed: %w", err)
 		}
@@ -100,7 +100,7 @@ func (ps *pages) toldAlready(w http.ResponseWriter, r *http.Request, p *indicato
 	return true
 }
 
-func (v *view) atom(site, authority string) atomFeed {
+func (v *view) atom(site, authority string, published []indicators.Snapshot) atomFeed {
 	programme := v.programme().Text
 	page := func(rel, kind, path string) atomLink {
 		return atomLink{Rel: rel, Type: kind, Language: v.l.Code, Href: site + path}
@@ -110,6 +110,7 @@ func (v *view) atom(site, authority string) atomFeed {
 		ID: "tag:" + authority + ",2026:" + v.l.Code + ":feed", Updated: instant(v.p.Day.Time()),
 		Links: []atomLink{page("self", "application/atom+xml", v.href("feed.atom")), page("alternate", "text/html", v.href("history"))},
 	}
+	snapshots := slices.DeleteFunc(slices.Clone(published), func(s indicators.Snapshot) bool { return s.PublishedAt.After(v.p.Newest().At) })
 	for _, c := range slices.Backward(v.p.Changesets) {
 		var anybody *indicators.Account
 		if !anybody.SeesChangeset(&c) {
@@ -117,6 +118,13 @@ func (v *view) atom(site, authority string) atomFeed {
 		}
 		if len(feed.Entries) == feedEntries {
 			break
+		}
+		if c.Kind == indicators.Issued {
+			at := slices.IndexFunc(snapshots, func(s indicators.Snapshot) bool { return s.PublishedAt.Equal(c.At) })
+			if at >= 0 {
+				feed.Entries = append(feed.Entries, v.atomSnapshot(&snapshots[at], page, authority))
+				continue
+			}
 		}
 		number := strconv.Itoa(c.Number)
 		title := v.l.T("feed.entry", number)
@@ -128,10 +136,25 @@ func (v *view) atom(site, authority string) atomFeed {
 			Link: page("alternate", "text/html", v.href("history", number)), Summary: c.Reason,
 		})
 	}
+	for n := range snapshots {
+		if snapshots[n].Chain == "" { // from before publications were recorded
+			feed.Entries = append(feed.Entries, v.atomSnapshot(&snapshots[n], page, authority))
+		}
+	}
+	slices.SortStableFunc(feed.Entries, func(a, b atomEntry) int { return strings.Compare(b.Updated, a.Updated) })
+	feed.Entries = feed.Entries[:min(len(feed.Entries), feedEntries)]
 	if len(feed.Entries) > 0 {
 		feed.Updated = feed.Entries[0].Updated
 	}
 	return feed
+}
+
+// atomSnapshot tells of a snapshot that is published, by its permanent address.
+func (v *view) atomSnapshot(s *indicators.Snapshot, page func(rel, kind, path string) atomLink, authority string) atomEntry {
+	return atomEntry{
+		ID:    "tag:" + authority + "," + s.PublishedAt.UTC().Format(time.DateOnly) + ":snapshot:" + s.Number,
+		Title: v.l.T("feed.snapshot", s.Number), Updated: instant(*s.PublishedAt), Link: page("alternate", "text/html", v.reportOf(s)), Summary: string(s.Reason),
+	}
 }
 
 func instant(at time.Time) string { return at.UTC().Format(time.RFC3339) }

@@ -92,6 +92,9 @@ func (s *Server) when(asOf string) (indicators.When, error) {
 	case asOf == "":
 		return indicators.When{}, nil
 	}
+	if number, named := snapshotNamed(asOf); named {
+		return s.live.whenOf(number)
+	}
 	return indicators.ParseWhen(asOf, live.Zone(), s.cfg.Now())
 }
 

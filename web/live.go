@@ -98,12 +98,12 @@ func (l *Live) Refresh(ctx context.Context) error {
 	if newest == nil {
 		return err
 	}
+	if err == nil { // before: a page of the new state knows the snapshots that came with it
+		l.lookForSnapshots(ctx)
+	}
 	day := indicators.DateOf(l.now().In(newest.Zone()))
 	if before == nil || before.Dataset != newest || before.Day != day {
 		l.current.Store(newest.On(day))
-	}
-	if err == nil {
-		l.lookForSnapshots(ctx)
 	}
 	return err
 }

@@ -17,12 +17,13 @@ import (
 type text struct {
 	l    *locale.Language
 	p    *indicators.Picture
+	site string // where it is read
 	body strings.Builder
 }
 
 // letter writes the mail of a message to whoever it is for.
 func (p *Postman) letter(m sql.Message, picture *indicators.Picture) (letter, error) {
-	t := &text{l: cmp.Or(p.languages[string(m.Language)], p.languages[locale.Codes()[0]]), p: picture}
+	t := &text{l: cmp.Or(p.languages[string(m.Language)], p.languages[locale.Codes()[0]]), p: picture, site: p.publicURL}
 	programme := (&view{p: picture, l: t.l}).programme().Text
 	t.line(t.l.T("mail.hello", t.part(string(m.Name))))
 	t.line("")
@@ -57,6 +58,13 @@ func (t *text) write(m sql.Message, programme string) (subject string, err error
 		}
 		return t.reminder(r, programme), nil
 	}
+	if m.Kind == "snapshot" {
+		var n sql.IssueNotice
+		if err := json.Unmarshal(m.Payload, &n); err != nil {
+			return "", err
+		}
+		return t.issue(n, programme), nil
+	}
 	var n sql.Notice
 	if err := json.Unmarshal(m.Payload, &n); err != nil {
 		return "", err
@@ -87,6 +95,19 @@ func (t *text) reminder(r sql.Reminder, programme string) (subject string) {
 	t.owed("mail.reminder.soon", soon)
 	t.more(r.More)
 	return t.l.T("mail.reminder.subject", t.part(programme), t.l.Integer(r.Late), t.l.Integer(r.Soon))
+}
+
+// issue tells of a snapshot that is published, and where it is.
+func (t *text) issue(n sql.IssueNotice, programme string) (subject string) {
+	t.line(t.l.T("mail.snapshot.words", t.part(n.Number), t.date(n.Judged)))
+	t.address(t.site + "/" + t.l.Code + "/snapshots/" + n.Number)
+	if n.Reason != "" {
+		t.line("")
+		t.line(t.l.T("mail.reason", t.part(string(n.Reason))))
+	}
+	t.line("")
+	t.line(t.l.T("mail.snapshot.stop"))
+	return t.l.T("mail.snapshot.subject", t.part(programme), t.part(n.Number))
 }
 
 func (t *text) owed(heading string, all []sql.Owed) {

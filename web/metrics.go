@@ -20,6 +20,8 @@ type metrics struct {
 	requests *prometheus.CounterVec
 	duration *prometheus.HistogramVec
 	inFlight prometheus.Gauge
+
+	snapshotFailures prometheus.Counter
 }
 
 // newMetrics makes a registry of the server's own. Without a store there is no
@@ -36,6 +38,7 @@ func newMetrics(cfg Config, store *sql.Store, live *Live) *metrics {
 		inFlight: prometheus.NewGauge(prometheus.GaugeOpts{
 			Name: "http_requests_in_flight", Help: "Requests being answered now.",
 		}),
+		snapshotFailures: newSnapshotFailures(),
 	}
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(m.requests, m.duration, m.inFlight,
@@ -43,7 +46,8 @@ func newMetrics(cfg Config, store *sql.Store, live *Live) *metrics {
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 		newCollector(cfg, live.Picture))
 	if store != nil {
-		registry.MustRegister(collectors.NewDBStatsCollector(store.DB(), "jalon"), newOutboxCollector(store, cfg.Log))
+		registry.MustRegister(collectors.NewDBStatsCollector(store.DB(), "jalon"), newOutboxCollector(store, cfg.Log),
+			newSnapshotCollector(store, cfg.Log), m.snapshotFailures)
 	}
 	m.handler = promhttp.HandlerFor(registry, promhttp.HandlerOpts{
 		Registry: registry, EnableOpenMetrics: true, MaxRequestsInFlight: 4,

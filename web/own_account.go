@@ -16,6 +16,7 @@ type accountPage struct {
 	Role     string
 	Scope    []link
 	Sessions []sessionRow
+	News     bool // told of published snapshots
 	Tokens   tokenPart
 	made     *tokenPart // what a form said of a token, and what came of it
 	Wrong    string     // what was wrong with the password that was to be the new one
@@ -31,7 +32,7 @@ type sessionRow struct {
 }
 
 func (ps *pages) ownAccount(v *view, _ http.ResponseWriter, r *http.Request) (sheet, error) {
-	return ps.accountSheet(v, r, accountPage{Done: v.done(r, "password", "sessions", "token")})
+	return ps.accountSheet(v, r, accountPage{Done: v.done(r, "password", "sessions", "token", "news")})
 }
 
 // done is the word for what a form before has done, if the address says so.
@@ -52,6 +53,9 @@ func (ps *pages) accountSheet(v *view, r *http.Request, page accountPage) (sheet
 	}
 	page.Action, page.Name, page.Email, page.Role = v.href("account"), a.Name, string(a.Email), v.l.T("role."+string(a.Role))
 	page.Scope = v.scope(a.Scope)
+	if page.News, err = ps.server.store.WantsNews(r.Context(), a.ID); err != nil {
+		return sheet{}, err
+	}
 	for _, s := range sessions {
 		page.Sessions = append(page.Sessions, v.session(s))
 	}
@@ -89,7 +93,7 @@ func (v *view) scope(s indicators.Scope) []link {
 	return all
 }
 
-// changeOwnAccount sets another password, signs out everywhere, or makes or ends a token.
+// changeOwnAccount sets another password, signs out everywhere, says what to be told of, or makes or ends a token.
 func (ps *pages) changeOwnAccount(v *view, w http.ResponseWriter, r *http.Request) (sheet, error) {
 	s, a := ps.server, v.reader
 	switch r.PostForm.Get("do") {
@@ -101,6 +105,9 @@ func (ps *pages) changeOwnAccount(v *view, w http.ResponseWriter, r *http.Reques
 		return sheet{goOn: v.href("sign-in")}, nil
 	case "password":
 		return ps.changePassword(v, w, r)
+	case "news":
+		err := s.store.SetNews(r.Context(), a.ID, r.PostForm.Get("news") == "yes")
+		return sheet{goOn: v.href("account") + "?done=news"}, err
 	case "token":
 		return ps.makeToken(v, r)
 	case "revoke":

@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -13,7 +14,7 @@ import (
 
 // isNoPage tells of addresses that lead on, or to a file: there is nothing to look at.
 func isNoPage(pattern string) bool {
-	return strings.HasSuffix(pattern, ".svg") || strings.HasSuffix(pattern, ".json") || strings.HasSuffix(pattern, ".csv") || strings.HasSuffix(pattern, ".atom") || slices.Contains([]string{"GET /fr", "GET /fr/oidc", "GET /fr/data/{file}"}, pattern)
+	return slices.Contains([]string{".svg", ".json", ".csv", ".atom", ".css", ".html", ".pdf", ".xlsx"}, path.Ext(pattern)) || slices.Contains([]string{"GET /fr", "GET /fr/oidc", "GET /fr/data/{file}", "GET /fr/snapshots/latest", "GET /fr/desk/snapshots/taking"}, pattern)
 }
 
 func TestEveryPageIsLookedAtInABrowser(t *testing.T) {

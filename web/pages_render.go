@@ -33,7 +33,7 @@ func (ps *pages) render(v *view, s sheet) ([]byte, error) {
 func sheetNames() []string {
 	return []string{"overview", "group", "action", "indicator", "framework", "result", "methods", "data", "quality", "problem", "styleguide",
 		"search", "glossary", "indicators", "framed", "actions", "crossings", "territory", "governorate", "donors", "donor", "history", "changeset", "difference", "revisions", "figure-history", "documents",
-		"report",
+		"report", "snapshots", "snapshot", "taking",
 		"signin", "issuer", "invitation", "account", "desk", "review", "grid", "figure", "periods",
 		"admin", "adminlist", "adminentry", "adminpreview", "adminsettings", "adminaccounts", "adminperson"}
 }

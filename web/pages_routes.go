@@ -70,6 +70,7 @@ func (s *Server) pageRoutes(mux register) {
 		mux.Handle("POST /"+lang+"/desk/periods", ps.present(l, indicators.Publish, ps.changePeriods))
 		ps.reportRoutes(mux, lang)
 		ps.differenceRoutes(mux, lang)
+		ps.snapshotRoutes(mux, l)
 		ps.plateRoutes(mux, lang)
 	}
 }

@@ -109,6 +109,14 @@ func guardedRoutes() []guarded {
 		{pattern: "POST /fr/indicators/{code}/documents/release", own: files + "/release", foreign: foreignFiles + "/release", may: "admin verifier", mayForeign: "admin verifier"},
 		{pattern: "POST /fr/indicators/{code}/documents/erase", own: files + "/erase", foreign: foreignFiles + "/erase", may: "admin", mayForeign: "admin"},
 
+		{pattern: "GET /fr/snapshots", own: "/fr/snapshots", may: anybody},
+		{pattern: "GET /fr/snapshots/latest", own: "/fr/snapshots/latest", may: anybody},
+		{pattern: "POST /fr/desk/snapshots", own: "/fr/desk/snapshots", may: "admin verifier", form: []string{"month", "none"}},
+		{pattern: "GET /fr/desk/snapshots/taking", own: "/fr/desk/snapshots/taking", may: "admin verifier"},
+		{pattern: "POST /fr/desk/snapshots/taking", own: "/fr/desk/snapshots/taking", may: "admin verifier"},
+		{pattern: "GET /fr/desk/snapshots/{number}", own: "/fr/desk/snapshots/2026-10", may: "admin verifier auditor theme1 theme2"},
+		{pattern: "POST /fr/desk/snapshots/{number}", own: "/fr/desk/snapshots/2026-10", may: "admin verifier auditor theme1 theme2", form: []string{"do", "nothing"}},
+
 		{pattern: "GET /fr/desk/periods", own: "/fr/desk/periods", may: "admin verifier"},
 		{pattern: "POST /fr/desk/periods", own: "/fr/desk/periods", may: "admin verifier"},
 

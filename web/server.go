@@ -4,6 +4,7 @@
 package web
 
 import (
+	"crypto/ed25519"
 	"crypto/rand"
 	"fmt"
 	"log/slog"
@@ -26,6 +27,8 @@ type Config struct {
 	// https://suivi.example.tn. Empty: the address that it listens on.
 	PublicURL string
 	Issuer    Issuer // by which people may sign in, too
+	// SnapshotKey signs the snapshots that are published; nil: they are not signed.
+	SnapshotKey ed25519.PrivateKey
 	// WriteWait is how long a form or a program waits for another writer, such as a long
 	// import, before it is told to come again. Zero stands for 5 s.
 	WriteWait time.Duration
@@ -44,6 +47,7 @@ type Server struct {
 	metrics   *metrics
 	doorman   *doorman
 	inspected *inspected
+	takings   *takings
 	issuer    *issuerDoor // nil: there is none
 	addresses []string    // patterns of all that is answered; Handler fills it
 
@@ -78,7 +82,7 @@ func New(cfg Config, store *sql.Store, live *Live) (*Server, error) {
 	if cfg.Build == "" {
 		cfg.Build = rand.Text()
 	}
-	s := &Server{cfg: cfg, doorman: newDoorman(), inspected: newInspected(), store: store, live: live, languages: languages, assets: assets, terms: terms, errorPage: plainError}
+	s := &Server{cfg: cfg, doorman: newDoorman(), inspected: newInspected(), takings: &takings{}, store: store, live: live, languages: languages, assets: assets, terms: terms, errorPage: plainError}
 	if cfg.Issuer.URL != "" {
 		s.issuer = newIssuerDoor(cfg.Issuer)
 	}

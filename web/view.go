@@ -19,8 +19,9 @@ type view struct {
 
 	origin string // the site's public address, without a slash; empty where it is not known
 
-	reader   *indicators.Account // nil: the public
-	personal bool                // the page is of now and of this reader: there is no looking back
+	reader   *indicators.Account  // nil: the public
+	frozen   *indicators.Snapshot // the published snapshot of what is shown, if an earlier moment is asked for and that is one
+	personal bool                 // the page is of now and of this reader: there is no looking back
 
 	// versions is every published version of an indicator's figures by then. Where the
 	// database cannot be asked it is nil and incomplete is set: the page is not kept.

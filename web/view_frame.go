@@ -69,17 +69,18 @@ type space struct {
 
 // A foot tells where the figures come from and how to look back.
 type foot struct {
-	Known    template.HTML
-	Quality  string // address of the quality desk
-	Licence  phrase
-	Contact  string
-	Form     *asOfForm
-	History  string
-	Glossary string
-	Data     string
-	Feed     string
-	SignIn   string // empty for who is signed in
-	Address  string // of the page, for paper; empty where the site does not know its own
+	Known     template.HTML
+	Quality   string // address of the quality desk
+	Licence   phrase
+	Contact   string
+	Form      *asOfForm
+	History   string
+	Snapshots string
+	Glossary  string
+	Data      string
+	Feed      string
+	SignIn    string // empty for who is signed in
+	Address   string // of the page, for paper; empty where the site does not know its own
 }
 
 // An asOfForm asks for a day to look back to.
@@ -107,12 +108,16 @@ func (v *view) frame(s sheet) frame {
 	if v.origin != "" {
 		f.Foot.Address = v.origin + s.address(v.l.Code, v.asOf)
 	}
-	f.Foot.History, f.Foot.Glossary, f.Foot.Data, f.Foot.Feed = v.href("history"), v.href("glossary"), v.href("data"), "/"+v.l.Code+"/feed.atom"
+	f.Foot.Snapshots, f.Foot.History, f.Foot.Glossary, f.Foot.Data, f.Foot.Feed = v.href("snapshots"), v.href("history"), v.href("glossary"), v.href("data"), "/"+v.l.Code+"/feed.atom"
 	if f.Own = v.own(s); f.Own == nil {
 		f.Foot.SignIn = "/" + v.l.Code + "/sign-in"
 	}
 	if v.asOf != "" {
 		words := sentence(v.l, "past.words", v.date(v.p.Day), v.date(v.knownOn()), v.p.Newest().Number)
+		if s := v.frozen; s != nil {
+			name := link{Href: v.reportOf(s), Name: phrase{Text: s.Number}}
+			words = sentence(v.l, "snapshots.past", name, v.date(v.p.Day), v.date(v.knownOn()), v.p.Newest().Number)
+		}
 		f.Past = &band{Words: words, Now: s.address(v.l.Code, "")}
 	}
 	return f

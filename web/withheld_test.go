@@ -52,7 +52,7 @@ func TestNobodyIsToldSmallCounts(t *testing.T) {
 		"/fr/indicators/" + code, "/fr/indicators/" + code + "?as-of=%231", "/metrics",
 		"/fr/history/1", "/fr/history/1?as-of=%231", "/fr/indicators/" + code + "/history", "/fr/indicators/" + code + "/history/2024?breakdown=sex%3DF",
 		"/fr/indicators/" + code + "/history/2024?breakdown=sex%3DM&as-of=%231",
-		"/fr/snapshots/2024-12...now", "/fr/snapshots/2024-12...now/moved.csv", "/api/v1/snapshots/2024-12...now",
+		"/fr/snapshots/2024-12...now", "/fr/snapshots/2024-12...now/moved.csv", "/api/v1/differences/2024-12...now",
 	}
 	tags := map[string]string{}
 	for _, address := range addresses {

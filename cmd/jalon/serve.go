@@ -69,6 +69,9 @@ func siteOf(public string, env func(string) string) (site web.Config, err error)
 	if site.PublicURL, err = publicURL(firstOf(public, env("JALON_PUBLIC_URL"))); err != nil {
 		return site, err
 	}
+	if site.SnapshotKey, err = signingKey(env("JALON_SNAPSHOT_KEY_FILE")); err != nil {
+		return site, err
+	}
 	site.Issuer, err = issuer(env)
 	return site, err
 }
@@ -115,6 +118,7 @@ func serve(ctx context.Context, c *console, store *sql.Store, listener net.Liste
 	var beside sync.WaitGroup
 	beside.Go(func() { c.warn(live.Run(ctx)) })
 	beside.Go(func() { postman.Run(ctx) })
+	beside.Go(func() { site.Archivist().Run(ctx) })
 	defer func() { cancel(); beside.Wait() }()
 
 	server := &http.Server{

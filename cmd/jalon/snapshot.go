@@ -90,7 +90,7 @@ func (s snapshots) take(ctx context.Context) error {
 		return err
 	}
 	today := indicators.DateOf(time.Now().In(zone))
-	chosen := lastFullMonth(today)
+	chosen := indicators.LastFullMonth(today)
 	if s.month != "" {
 		if chosen, err = indicators.ParsePeriod(s.month); err != nil || chosen.Months() != 1 {
 			return usage("--month %s: write a month such as 2026-10", s.month)
@@ -121,13 +121,6 @@ func (s snapshots) take(ctx context.Context) error {
 	fmt.Fprintf(s.out, "snapshot %s of changeset %d, judged on %s\nsha256 %s\n%s: jalon snapshot publish %s publishes it\n",
 		snap.Number, snap.Changeset, snap.Judged, snap.SHA256, snap.State, snap.Number)
 	return nil
-}
-
-func lastFullMonth(today indicators.Date) indicators.Period {
-	first := today/100*100 + 1
-	before := first.AddDays(-1).String()
-	month, _ := indicators.ParsePeriod(before[:len("2006-01")]) // of a day that exists
-	return month
 }
 
 // publish publishes a prepared snapshot, signed where the environment names a key.
