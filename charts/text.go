@@ -77,23 +77,28 @@ var fontSize = regexp.MustCompile(`(\d+(?:\.\d+)?)px`)
 func textWidth(text string, size float64) float64 {
 	em := 0.0
 	for _, r := range text {
-		switch {
-		case r >= 0x2066 && r <= 0x2069 || r == 0x2060 || r >= 0x064b && r <= 0x0652: // isolates, vowel signs
-		case strings.ContainsRune("iljtfrI.,:;'’|!()[] \u202f\u00a0·", r):
-			em += 0.31
-		case strings.ContainsRune("mwMW%", r):
-			em += 0.86
-		case r < 0x0600 && unicode.IsUpper(r):
-			em += 0.66
-		case r >= 0x0600 && r < 0x0700:
-			em += 0.5
-		case r >= 0x2e80:
-			em++
-		default:
-			em += 0.56
-		}
+		em += letterWidth(r)
 	}
 	return em * size
+}
+
+// letterWidth is the usual width of a letter, in its size.
+func letterWidth(r rune) float64 {
+	switch {
+	case r >= 0x2066 && r <= 0x2069 || r == 0x2060 || r >= 0x064b && r <= 0x0652: // isolates, vowel signs
+		return 0
+	case strings.ContainsRune("iljtfrI.,:;'’|!()[] \u202f\u00a0·", r):
+		return 0.31
+	case strings.ContainsRune("mwMW%", r):
+		return 0.86
+	case r < 0x0600 && unicode.IsUpper(r):
+		return 0.66
+	case r >= 0x0600 && r < 0x0700:
+		return 0.5
+	case r >= 0x2e80:
+		return 1
+	}
+	return 0.56
 }
 
 // wrap breaks a text into lines of a width at most; what does not fit into the
@@ -125,9 +130,12 @@ func cut(text string, size, width float64) string {
 	if textWidth(text, size) <= width {
 		return text
 	}
-	runes := []rune(text)
-	for len(runes) > 1 && textWidth(string(runes)+"…", size) > width {
-		runes = runes[:len(runes)-1]
+	room := width/size - letterWidth('…')
+	for at, r := range text {
+		if room -= letterWidth(r); room < 0 && at > 0 {
+			text = text[:at]
+			break
+		}
 	}
-	return strings.TrimRight(string(runes), " ,;:") + "…"
+	return strings.TrimRight(text, " ,;:") + "…"
 }

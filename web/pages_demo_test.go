@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -35,6 +36,24 @@ func demoServer(tb testing.TB) *Server {
 		tb.Fatal(err)
 	}
 	return s
+}
+
+// demonstration is the server of the demonstration with all its pages, read once for the tests
+// that look at each.
+var demonstration struct {
+	once   sync.Once
+	server *Server
+	pages  map[string]string
+}
+
+func demoPages(t *testing.T) (*Server, map[string]string) {
+	t.Helper()
+	d := &demonstration
+	d.once.Do(func() {
+		d.server = demoServer(t)
+		d.pages = crawl(t, d.server.Handler(), "/fr/")
+	})
+	return d.server, d.pages
 }
 
 // demoDataset is the whole demonstration programme.

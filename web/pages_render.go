@@ -16,7 +16,7 @@ var templateFiles embed.FS
 // render draws a page as a whole, so that half a page is never sent.
 func (ps *pages) render(v *view, s sheet) ([]byte, error) {
 	f := v.frame(s)
-	s.terms = len(v.defined) > 0
+	s.terms, s.charts = len(v.defined) > 0, s.charts && v.pictured
 	f.Assets = ps.assets.links(v.l.Code, s)
 	outside := "page"
 	if s.bare {

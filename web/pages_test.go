@@ -238,35 +238,24 @@ func TestGoldenPage(t *testing.T) {
 // The demonstration programme has what the small one lacks: every page of it must
 // be reachable and whole.
 func TestDemonstrationPages(t *testing.T) {
-	h := demoServer(t).Handler()
-	count := 0
-	var visit func(address string)
-	seen := map[string]bool{}
-	visit = func(address string) {
-		if seen[address] || strings.HasPrefix(address, "/charts/") || strings.HasPrefix(address, "/static/") {
-			return
+	s, now := demoPages(t)
+	past := crawl(t, s.Handler(), "/fr/?as-of=2024-01-31") // before any action was known
+	for pages, want := range map[string]int{"now": 300, "past": 80} {
+		all := htmlPages(now)
+		if pages == "past" {
+			all = htmlPages(past)
 		}
-		seen[address] = true
-		answer := ask(t, h, "GET", address)
-		body := bodyOf(t, answer)
-		count++
-		text := answer.Header.Get("Content-Type") != "application/zip"
-		if answer.StatusCode != http.StatusOK || text && (strings.Contains(body, "%!") || strings.Contains(body, "NaN")) {
-			t.Errorf("%s answers %d", address, answer.StatusCode)
+		for address, body := range all {
+			if strings.Contains(body, "%!") || strings.Contains(body, "NaN") {
+				t.Errorf("%s shows what is no number", address)
+			}
+			if why := broken(body); why != "" {
+				t.Errorf("%s is not whole: %s", address, why)
+			}
 		}
-		for _, found := range regexp.MustCompile(`href="(/(?:fr|ar)/[^"]*)"`).FindAllStringSubmatch(body, -1) {
-			to, _, _ := strings.Cut(strings.ReplaceAll(found[1], "&amp;", "&"), "#")
-			visit(to)
+		if len(all) < want {
+			t.Errorf("only %d pages of %s are reached", len(all), pages)
 		}
-	}
-	visit("/fr/")
-	if count < 300 {
-		t.Errorf("only %d pages are reached", count)
-	}
-	before := count
-	visit("/fr/?as-of=2024-01-31") // before any action was known
-	if count < before+80 {
-		t.Errorf("only %d pages of an earlier moment are reached", count-before)
 	}
 }
 

@@ -17,7 +17,7 @@ const firstVisit = 60_000
 // Every page of the demonstration, with its style sheet, its icon and our own scripts, is light;
 // the chart bundle comes on pages with charts only, deferred, and is kept for a year under its hash.
 func TestAFirstVisitIsLight(t *testing.T) {
-	s := demoServer(t)
+	s, pages := demoPages(t)
 	h := s.Handler()
 	bundled := map[string]bool{}
 	for name, a := range s.assets {
@@ -30,7 +30,7 @@ func TestAFirstVisitIsLight(t *testing.T) {
 	}
 	loads := regexp.MustCompile(`(?:src|href)="(/static/[^"]*)"`)
 	heaviest, most := "", 0
-	for address, body := range htmlPages(crawl(t, h, "/fr/")) {
+	for address, body := range htmlPages(pages) {
 		bytes, withBundle := len(pack([]byte(body))), false
 		for _, found := range loads.FindAllStringSubmatch(body, -1) {
 			if bundled[found[1]] {

@@ -45,6 +45,7 @@ type view struct {
 	passing     bool // there is no end of pages like this one: it is drawn anew, and not kept
 
 	glossary *terms
+	pictured bool           // there is a chart on the page: its scripts are wanted
 	defined  map[string]int // how often the page has said what a term means
 
 	// onItsWay are the figures of an indicator under review that the reader sees; nil for

@@ -64,6 +64,7 @@ func (v *view) picture(id string, p plate) chart {
 	if err != nil {
 		return chart{}
 	}
+	v.pictured = true
 	at := "/charts/" + v.l.Code + "/" + p.address
 	with := func(ending string, more ...string) string {
 		params := maps.Clone(p.params)
