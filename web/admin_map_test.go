@@ -46,7 +46,7 @@ func TestAMapFromAFile(t *testing.T) {
 	m := newMinistry(t)
 	p := m.signedIn("admin")
 	newest := func() int { return m.server.live.Picture().Newest().Number }
-	const map1 = "/fr/territory"
+	const map1 = "/charts/fr/territory/actions.json"
 	if !strings.Contains(p.page("/fr/admin/settings"), `action="/fr/admin/settings/map"`) {
 		t.Fatal("there is no form for a map")
 	}
