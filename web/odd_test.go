@@ -117,7 +117,7 @@ func everything(t *testing.T, h http.Handler) map[string]string {
 func TestOddProgrammesStayWhole(t *testing.T) {
 	mixed := "Taux التشغيل 12,5 % (2026–2030) \u200fنسبة\u200e de 3/4 \u202eenversé\u202c"
 	for name, texts := range map[string][]string{
-		"endless words":               {strings.Repeat("ش", 10_000), strings.Repeat("W", 10_000)},
+		"endless words": {strings.Repeat("ش", 10_000), strings.Repeat("W", 10_000)},
 		"odd words": append([]string{
 			mixed, "\u2067عربي", "\u202e", "a\u200fb", "…",
 			" ", "\u200b", "&", "&amp;", "<", "%", "%s", "{0}", "\\", "'", `"`, "\n\n", "🇹🇳",
