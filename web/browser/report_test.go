@@ -13,7 +13,7 @@ import (
 func TestTheReportIsAPDF(t *testing.T) {
 	client := &http.Client{Timeout: 3 * time.Minute}
 	for _, lang := range []string{"fr", "ar", "en"} {
-		answer, err := client.Get(site.address + "/" + lang + "/snapshots/2026-09/report.pdf") //nolint:noctx // the client has a time
+		answer, err := client.Get(site.address + "/" + lang + "/snapshots/2026-09/report.pdf")
 		if err != nil {
 			t.Fatal(err)
 		}
