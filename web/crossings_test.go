@@ -49,3 +49,18 @@ func TestCrossingsOfNothing(t *testing.T) {
 		}
 	}
 }
+
+// A portfolio as a file has what its page has, narrowed down in the same way.
+func TestAPortfolioAsATable(t *testing.T) {
+	h := apiServer(t, apiDataset(), io.Discard).Handler()
+	whole := bodyOf(t, ask(t, h, "GET", "/fr/donors/DON/portfolio.csv"))
+	if !strings.Contains(whole, "\r\nA1,") {
+		t.Errorf("the funded action is not in %q", whole)
+	}
+	if none := bodyOf(t, ask(t, h, "GET", "/fr/donors/DON/portfolio.csv?reference=NOBODY")); strings.Contains(none, "\r\nA1,") {
+		t.Errorf("a reference that the action does not have finds it: %q", none)
+	}
+	if answer := ask(t, h, "GET", "/fr/donors/NOBODY/portfolio.csv"); answer.StatusCode != 404 {
+		t.Errorf("a donor that there is not answers %d", answer.StatusCode)
+	}
+}

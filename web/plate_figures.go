@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"jalon/locale"
@@ -23,9 +24,9 @@ func (ps *pages) figures(l *locale.Language, find func(*view, *http.Request) (pl
 }
 
 // figuresOf answers with a table of a page as CSV: what the page shows, under a file's name.
-func (ps *pages) figuresOf(l *locale.Language, find func(*view, *http.Request) (func() figures, string, error)) http.Handler {
+func (ps *pages) figuresOf(l *locale.Language, find func(*view, *http.Request) (func() figures, string, error), filters ...string) http.Handler {
 	return ps.server.page(func(w http.ResponseWriter, r *http.Request) error {
-		v, _, err := ps.publicView(r, l, append(plateChoices(), "as-of")...)
+		v, _, err := ps.publicView(r, l, slices.Concat(plateChoices(), []string{"as-of"}, filters)...)
 		if err != nil {
 			return err
 		}

@@ -4,37 +4,14 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
-
-	"jalon/locale"
 )
 
-// portfolioTable answers with a donor's portfolio as CSV: exactly what the page shows, a line
-// for each action and currency.
-func (ps *pages) portfolioTable(l *locale.Language) http.Handler {
-	return ps.server.page(func(w http.ResponseWriter, r *http.Request) error {
-		v, params, err := ps.publicView(r, l, append([]string{"as-of"}, portfolioFilters()...)...)
-		if err != nil {
-			return err
-		}
-		code := r.PathValue("code")
-		page, err := v.donor(code, only(params, portfolioFilters()))
-		if err != nil {
-			return err
-		}
-		if ps.unchanged(w, r, v.p) {
-			return nil
-		}
-		body, err := v.portfolioFigures(page).csv()
-		if err != nil {
-			return err
-		}
-		header := w.Header()
-		header.Set("Content-Type", "text/csv; charset=utf-8; header=present")
-		header.Set("Content-Language", l.Code)
-		header.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="jalon-%s.csv"`, code))
-		send(w, r, http.StatusOK, body, packOnce(r, body))
-		return nil
-	})
+// findPortfolioTable finds a donor's portfolio as a table: exactly what the page shows, a
+// line for each action and currency.
+func findPortfolioTable(v *view, r *http.Request) (func() figures, string, error) {
+	code := r.PathValue("code")
+	page, err := v.donor(code, only(r.URL.Query(), portfolioFilters()))
+	return func() figures { return v.portfolioFigures(page) }, fmt.Sprintf("jalon-%s.csv", code), err
 }
 
 func (v *view) portfolioFigures(page donorPage) figures {
