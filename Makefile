@@ -12,8 +12,8 @@
 
 .PHONY: demo test bench lint screenshots assets postgres pandas browser build
 
-# Packages that run JavaScript in Go: ten times slower under the race detector.
-SLOW_UNDER_RACE := ^jalon/(charts|cmd|web)(/|$$)
+# Packages that render whole sites: several times slower under the race detector.
+SLOW_UNDER_RACE := ^jalon/(cmd|web)(/|$$)
 # The race detector needs a C compiler.
 RACE := $(if $(filter 1,$(shell go env CGO_ENABLED)),-race)
 
@@ -59,7 +59,7 @@ BEGIN { row("what", "jalon", "yardstick", "ratio", "wanted", "") }
 endef
 export BENCH_TABLE
 
-# --- ECharts, drawn by the browser and, for paper, by the server -----------------------
+# --- ECharts, for the browser -----------------------------------------------------------
 
 BUNDLE := $(addprefix charts/bundle/,echarts.min.js langFR.js langAR.js LICENSE NOTICE LICENSE-d3 LICENSE-zrender)
 MODULES := charts/node_modules

@@ -23,7 +23,7 @@ func Bundle() fs.FS {
 }
 
 // HasBundle tells whether ECharts was there when the program was built. Without
-// it pages show their tables, and Renderer.SVG fails with ErrNoBundle.
+// it browsers show the pictures that Renderer draws.
 func HasBundle() bool {
 	_, err := fs.Stat(Bundle(), Script)
 	return err == nil

@@ -48,13 +48,12 @@ func nothing(t *testing.T, lang string) []Chart {
 }
 
 func TestNothingToCompare(t *testing.T) {
-	r := drawer()
 	want := map[string]string{
 		"balance": "aucune action", "multiples": "aucun indicateur", "flows": "aucun financement",
 		"tile_map": "pas de donnée", "ranked": "pas de donnée", "pairs": "aucune valeur observée",
 	}
 	for _, c := range nothing(t, "fr") {
-		if svg := string(draw(t, r, c)); !strings.Contains(svg, want[c.Name]) || c.Description == "" {
+		if svg := string(draw(t, c)); !strings.Contains(svg, want[c.Name]) || c.Description == "" {
 			t.Errorf("%s, empty, does not say %q but %s", c.Name, want[c.Name], c.Description)
 		}
 	}
@@ -62,7 +61,6 @@ func TestNothingToCompare(t *testing.T) {
 }
 
 func TestOneAndForty(t *testing.T) {
-	r := drawer()
 	l := languages(t)["fr"]
 	show := func(v float64) string { return l.Number(v, 0) }
 	courses, titles := outcomes(t)
@@ -84,14 +82,13 @@ func TestOneAndForty(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, c := range []Chart{balance, multiples, river, tiles, ranking, duet} {
-			draw(t, r, c)
+			draw(t, c)
 		}
 	}
 }
 
 // What is no number is left out, or counts as unknown; nothing breaks on it.
 func TestNoNumbers(t *testing.T) {
-	r := drawer()
 	l := languages(t)["fr"]
 	nan, infinite, huge, tiny := math.NaN(), math.Inf(1), math.MaxFloat64, -math.MaxFloat64
 	balance, err1 := Balance(l, []Effort{{Disbursed: nan}, {Reached: infinite}, {Amount: nan, Reached: 9e300}, {Amount: infinite, Disbursed: -3}}, Wide)
@@ -103,7 +100,7 @@ func TestNoNumbers(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range []Chart{balance, river, tiles, ranking, duet} {
-		draw(t, r, c)
+		draw(t, c)
 	}
 }
 

@@ -45,6 +45,8 @@ const nodeWidth = 14
 type sankeyNode struct {
 	Name      string     `json:"name"`
 	Depth     int        `json:"depth"`
+	X         float64    `json:"localX"` // where it stands, as shares of the room
+	Y         float64    `json:"localY"`
 	Label     *label     `json:"label"`
 	ItemStyle *itemStyle `json:"itemStyle"`
 	Tooltip   *tip       `json:"tooltip"`
@@ -80,10 +82,11 @@ func Flows(l *locale.Language, columns [][]Node, all []Flow, f Format) (Chart, e
 	r.height = r.head + plot + 36 // the label of a thin last node hangs over
 	r.area, r.xs, r.ys = box{r.side, 0, r.width - 2*r.side, r.height}, [2]float64{0, 1}, [2]float64{0, 1}
 	r.headings()
-	sankey := map[string]any{
+	laid := r.lay(plot)
+	sankey := map[string]any{ // ECharts keeps the order of nodes, and places them as it is told
 		"type": "sankey", "left": r.side, "right": r.side, "top": r.head, "height": plot, "nodeWidth": nodeWidth, "nodeGap": r.gap,
-		"draggable": false, "layoutIterations": 16, "nodeAlign": "justify", "emphasis": emphasis{}, "cursor": "default",
-		"data": r.nodes(), "links": r.links(),
+		"draggable": false, "layoutIterations": 0, "nodeAlign": "justify", "emphasis": emphasis{}, "cursor": "default",
+		"pixelsPerUnit": laid.perUnit, "data": r.nodes(laid), "links": r.links(),
 	}
 	words := lettering(r.written)
 	words.Cursor = "default"
@@ -162,16 +165,19 @@ func (r *river) column(n int) int {
 
 func (r *river) colour(column int) string { return []string{accent, goal, soft}[column%3] }
 
-func (r *river) nodes() []sankeyNode {
+func (r *river) nodes(laid *laying) []sankeyNode {
 	all := []sankeyNode{}
-	for n, c := range r.columns {
-		for _, node := range c {
+	room := r.width - 2*r.side
+	for n, column := range laid.columns {
+		for _, s := range column {
+			node := r.node(n, s.code)
 			text := plain(node.Title)
 			if node.Shown != "" {
 				text = r.l.T("chart.list_item", text, figure(r.l, plain(node.Shown)))
 			}
 			all = append(all, sankeyNode{
 				Name: nodeName(n, node.Code), Depth: r.column(n), Label: r.nodeLabel(n, node),
+				X: float64(r.column(n)) * (room - nodeWidth) / float64(max(len(r.columns)-1, 1)) / room, Y: s.top / laid.height,
 				ItemStyle: &itemStyle{ItemStyle: opts.ItemStyle{Color: r.colour(n), Opacity: opts.Float(1)}},
 				Tooltip:   &tip{directed(r.l, text)},
 			})
@@ -239,14 +245,16 @@ func (r *river) links() []sankeyLink {
 	return all
 }
 
-func (r *river) title(column int, code string) string {
+func (r *river) node(column int, code string) Node {
 	for _, n := range r.columns[column] {
 		if n.Code == code {
-			return plain(n.Title)
+			return n
 		}
 	}
-	return ""
+	return Node{}
 }
+
+func (r *river) title(column int, code string) string { return plain(r.node(column, code).Title) }
 
 // sentence is a flow in words.
 func (r *river) sentence(f Flow) string {

@@ -150,12 +150,12 @@ func (t Tile) label(l *locale.Language, width float64) *label {
 	if t.Rollup.Total == 0 {
 		written, faint = soft, soft
 	}
-	first := []string{"{code|" + figure(l, plain(t.Code)) + "}"}
+	first := []string{inStyle("code", figure(l, plain(t.Code)))}
 	if t.Rollup.Score.Valid {
-		first = append(first, "{score|"+t.score(l)+"}")
+		first = append(first, inStyle("score", t.score(l)))
 	}
 	if t.Trend != indicators.NoTrend {
-		first = append(first, "{trend|"+t.arrow(l)+"}")
+		first = append(first, inStyle("trend", t.arrow(l)))
 	}
 	position := "insideTopLeft"
 	if l.Dir == "rtl" {
@@ -166,9 +166,9 @@ func (t Tile) label(l *locale.Language, width float64) *label {
 	}
 	lines := []string{strings.Join(first, " ")}
 	for _, line := range strings.Split(wrap(plain(t.Title), 12, width, 3), "\n") {
-		lines = append(lines, "{title|"+directed(l, line)+"}")
+		lines = append(lines, inStyle("title", directed(l, line)))
 	}
-	lines = append(lines, "{known|"+directed(l, t.known(l))+"}")
+	lines = append(lines, inStyle("known", directed(l, t.known(l))))
 	colour := t.Colour
 	if colour == "" {
 		colour = accent

@@ -9,7 +9,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"jalon/indicators"
@@ -63,12 +62,10 @@ func TestAttacksStayText(t *testing.T) {
 	for _, f := range []Format{Wide, Narrow} {
 		t.Run(fmt.Sprint(f), func(t *testing.T) {
 			t.Parallel()
-			r := NewRenderer(Bundle())
-			defer r.Close()
 			plainTags := map[string][]string{}
 			for _, text := range []string{"Texte", "Un texte long qui ne tient pas sur une ligne"} {
 				for _, c := range everyChartIn(t, "fr", text, f) {
-					plainTags[c.Name] = append(plainTags[c.Name], tagsOf(t, draw(t, r, c))...)
+					plainTags[c.Name] = append(plainTags[c.Name], tagsOf(t, draw(t, c))...)
 				}
 			}
 			for n, attack := range attacks() {
@@ -76,7 +73,7 @@ func TestAttacksStayText(t *testing.T) {
 					continue
 				}
 				for _, c := range everyChartIn(t, "fr", attack, f) {
-					for _, tag := range tagsOf(t, draw(t, r, c)) {
+					for _, tag := range tagsOf(t, draw(t, c)) {
 						if !slices.Contains(plainTags[c.Name], tag) {
 							t.Errorf("%s with %q: the picture has a new element or attribute %s", c.Name, attack, tag)
 						}
@@ -88,12 +85,11 @@ func TestAttacksStayText(t *testing.T) {
 }
 
 func TestTextIsShownAsItIs(t *testing.T) {
-	r := drawer()
 	c, err := StatusBars(languages(t)["fr"], []Bar{{`<b> & "c"`, indicators.Counts{1}}}, Wide)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if svg := string(draw(t, r, c)); !strings.Contains(svg, "&lt;b&gt; &amp; &quot;c&quot;") {
+	if svg := string(draw(t, c)); !strings.Contains(svg, "&lt;b&gt; &amp; &#34;c&#34;") {
 		t.Errorf("the title is not in the picture, escaped once:\n%s", svg)
 	}
 }
@@ -128,13 +124,9 @@ func tagsOf(t *testing.T, svg []byte) []string {
 	}
 }
 
-// drawer is the one Renderer of the tests that only look at pictures: an engine takes longer
-// to start than a chart to draw.
-var drawer = sync.OnceValue(func() *Renderer { return NewRenderer(Bundle()) })
-
-func draw(t testing.TB, r *Renderer, c Chart) []byte {
+func draw(t testing.TB, c Chart) []byte {
 	t.Helper()
-	svg, err := r.SVG(t.Context(), c)
+	svg, err := c.SVG()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -199,7 +191,6 @@ func TestLetteringIsReadable(t *testing.T) {
 }
 
 func TestNothingToShow(t *testing.T) {
-	r := drawer()
 	l := languages(t)["fr"]
 	bars, err1 := StatusBars(l, nil, Narrow)
 	matrix, err2 := GoalMatrix(l, "Plan", nil, Narrow)
@@ -208,9 +199,9 @@ func TestNothingToShow(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range []Chart{bars, matrix, way} {
-		draw(t, r, c)
+		draw(t, c)
 	}
-	if !strings.Contains(string(draw(t, r, way)), "aucune valeur observée") || !strings.Contains(string(draw(t, r, bars)), "aucun indicateur") {
+	if !strings.Contains(string(draw(t, way)), "aucune valeur observée") || !strings.Contains(string(draw(t, bars)), "aucun indicateur") {
 		t.Error("an empty chart does not say that it is empty")
 	}
 }

@@ -9,29 +9,27 @@ import (
 )
 
 func TestGoldenPlan(t *testing.T) {
-	r := drawer()
 	for _, lang := range []string{"fr", "ar"} {
 		for _, c := range planCharts(t, languages(t)[lang], themes(), "T2 2026", 4, Narrow) {
-			golden(t, c.Name+"-"+lang+".svg", draw(t, r, c))
+			golden(t, c.Name+"-"+lang+".svg", draw(t, c))
 		}
 	}
 }
 
 // One row or none is a chart that says so; forty rows are forty titles.
 func TestPlanOfAnySize(t *testing.T) {
-	r := drawer()
 	for _, lang := range []string{"fr", "ar", "en"} {
 		l := languages(t)[lang]
 		for _, f := range []Format{Wide, Narrow} {
 			for n, c := range planCharts(t, l, themes(), "T2 2026", 0, f) {
-				svg := string(draw(t, r, c))
+				svg := string(draw(t, c))
 				said := []string{l.T("chart.no_indicator"), l.T("chart.slopes.none_fallen"), l.T("chart.no_indicator"), l.T("chart.gantt.none"), l.T("chart.no_indicator")}[n]
 				if !strings.Contains(svg, said) {
 					t.Errorf("%s in %s: an empty chart does not say %q", c.Name, lang, said)
 				}
 			}
 			for _, c := range planCharts(t, l, themes(), "T2 2026", 1, f) {
-				if svg := string(draw(t, r, c)); !strings.Contains(svg, "des femmes") || c.Height > 420 {
+				if svg := string(draw(t, c)); !strings.Contains(svg, "des femmes") || c.Height > 420 {
 					t.Errorf("%s in %s, one row: no title, or %d pixels high", c.Name, lang, c.Height)
 				}
 			}
@@ -39,7 +37,7 @@ func TestPlanOfAnySize(t *testing.T) {
 	}
 	for _, c := range planCharts(t, languages(t)["fr"], []string{"Titre"}, "T2 2026", 40, Wide) {
 		titles := map[string]int{"dumbbells": 40, "slopes": 10, "heat_map": 60, "gantt": 40, "ahead": 40}[c.Name]
-		if got := strings.Count(string(draw(t, r, c)), ">Titre<"); got != titles {
+		if got := strings.Count(string(draw(t, c)), ">Titre<"); got != titles {
 			t.Errorf("%s: %d titles of rows, want %d", c.Name, got, titles)
 		}
 	}
@@ -48,10 +46,9 @@ func TestPlanOfAnySize(t *testing.T) {
 // What ECharts takes is in proportion to what it draws, some half a millisecond each: the
 // limits keep sixty indicators over two years under 400 ms, and the others under 120 ms.
 func TestPlanIsFewElements(t *testing.T) {
-	r := drawer()
 	for _, f := range []Format{Wide, Narrow} {
 		for _, c := range planCharts(t, languages(t)["fr"], themes(), "T2 2026", 40, f) {
-			svg, limit := string(draw(t, r, c)), 450
+			svg, limit := string(draw(t, c)), 450
 			if c.Name == "heat_map" {
 				limit = 600
 			}
@@ -63,7 +60,6 @@ func TestPlanIsFewElements(t *testing.T) {
 }
 
 func TestPictureHasNothingForPointers(t *testing.T) {
-	r := drawer()
 	for _, c := range planCharts(t, languages(t)["fr"], themes(), "T2 2026", 4, Wide) {
 		if !strings.Contains(string(c.Option), `"tooltip":{"formatter":"Part des femmes`) {
 			t.Errorf("%s has no tooltips for the browser", c.Name)
@@ -74,7 +70,7 @@ func TestPictureHasNothingForPointers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := strings.Count(string(draw(t, r, c)), "transparent"); got > 10 {
+	if got := strings.Count(string(draw(t, c)), "transparent"); got > 10 {
 		t.Errorf("%d unseen elements in a picture", got)
 	}
 }

@@ -38,15 +38,12 @@ func large(t testing.TB, f Format) []Chart {
 
 // BenchmarkDraw draws each kind of chart anew: 120 ms are wanted, 400 of a heat map.
 func BenchmarkDraw(b *testing.B) {
-	r := NewRenderer(Bundle())
-	defer r.Close()
 	for _, f := range []Format{Wide, Narrow} {
 		for _, c := range large(b, f) {
-			draw(b, r, c)
+			draw(b, c)
 			b.Run(fmt.Sprintf("%s-%dpx", c.Name, c.Width), func(b *testing.B) {
 				for b.Loop() {
-					r.cache = newCache(cacheLimit)
-					draw(b, r, c)
+					draw(b, c)
 				}
 				most := 120.0
 				if c.Name == "heat_map" {

@@ -1,32 +1,6 @@
 package charts
 
-import (
-	"context"
-	"encoding/json"
-	"errors"
-	"fmt"
-	"strings"
-	"sync"
-	"testing"
-	"testing/fstest"
-	"testing/synctest"
-	"time"
-)
-
-// counting is a bundle whose "ECharts" counts what it draws, or never ends.
-func counting(draw string) fstest.MapFS {
-	return fstest.MapFS{Script: {Data: []byte(`var drawn = 0; var echarts = {
-		setPlatformAPI: function () {},
-		init: function () { return {
-			setOption: function () {}, dispose: function () {},
-			getZr: function () { return { painter: { renderToString: function () { ` + draw + ` } } }; }
-		}; }
-	};`)}}
-}
-
-func chartNo(n int) Chart {
-	return Chart{Name: "test", Option: json.RawMessage(fmt.Sprintf(`{"n":%d}`, n)), Width: 10, Height: 10}
-}
+import "testing"
 
 func TestBundle(t *testing.T) {
 	if !HasBundle() {
@@ -41,114 +15,29 @@ func TestBundle(t *testing.T) {
 	}
 }
 
-func TestBundleMissing(t *testing.T) {
-	_, err := NewRenderer(fstest.MapFS{"README.txt": {}}).SVG(t.Context(), chartNo(1))
-	if !errors.Is(err, ErrNoBundle) {
-		t.Errorf("error = %v, want ErrNoBundle", err)
-	}
-}
-
 func TestSameChartIsDrawnOnce(t *testing.T) {
-	r := NewRenderer(counting(`drawn++; return '<svg x="' + drawn + '"></svg>';`))
-	defer r.Close()
-	var wait sync.WaitGroup
-	for n := range 60 {
-		wait.Go(func() {
-			svg, err := r.SVG(context.Background(), chartNo(n%3))
-			if err != nil || !strings.Contains(string(svg), "<desc>") {
-				t.Errorf("%s, %v", svg, err)
-			}
-		})
+	r, c := NewRenderer(), everyChart(t, "fr", "Texte")[0]
+	first, err := r.SVG(c)
+	if err != nil || r.cache.recent.Len() != 1 {
+		t.Fatalf("%d drawings kept, %v", r.cache.recent.Len(), err)
 	}
-	wait.Wait()
-	if svg := string(draw(t, r, chartNo(3))); !strings.Contains(svg, `x="4"`) {
-		t.Errorf("%s: want 3 drawings for 60 requests of 3 charts before this one", svg)
+	k := c.key()
+	r.cache.byKey[k].Value = drawing{k, pack([]byte("kept"))}
+	if again, err := r.SVG(c); err != nil || string(again) != "kept" {
+		t.Errorf("%.60s, %v: want the drawing that is kept", again, err)
 	}
-	other := chartNo(3)
-	other.Title = "another"
-	if svg := string(draw(t, r, other)); !strings.Contains(svg, `x="5"`) {
-		t.Errorf("%s: another title is another picture", svg)
+	c.Title = "another"
+	if other, err := r.SVG(c); err != nil || string(other) == string(first) || r.cache.recent.Len() != 2 {
+		t.Errorf("another title is another picture: %v", err)
 	}
 }
 
 func TestDrawingIsTheSameEachTime(t *testing.T) {
-	c := everyChart(t, "fr", "Texte")[0]
-	r := NewRenderer(Bundle())
-	defer r.Close()
-	first := string(draw(t, r, c))
-	r.cache = newCache(cacheLimit)
-	if second := string(draw(t, r, c)); first != second {
-		t.Error("the same engine draws the same chart differently the second time")
-	}
-}
-
-func TestEndlessScriptIsStopped(t *testing.T) {
-	r := NewRenderer(counting(`if (drawn++ == 0) { for (;;) {} } return '<svg></svg>';`))
-	defer r.Close()
-	r.limit = 50 * time.Millisecond
-	if _, err := r.SVG(t.Context(), chartNo(1)); !errors.Is(err, context.DeadlineExceeded) {
-		t.Fatalf("error = %v, want the deadline", err)
-	}
-	if r.engine != nil {
-		t.Error("an interrupted engine is kept")
-	}
-	r.files = counting(`return '<svg></svg>';`)
-	r.script, r.limit = nil, drawLimit
-	draw(t, r, chartNo(1)) // the failure is not remembered
-}
-
-func TestReaderWhoLeaves(t *testing.T) {
-	r := NewRenderer(counting(`return '<svg></svg>';`))
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	r.busy <- struct{}{} // somebody else is drawing
-	if _, err := r.SVG(ctx, chartNo(1)); !errors.Is(err, context.Canceled) {
-		t.Errorf("error = %v, want canceled", err)
-	}
-	<-r.busy
-	draw(t, r, chartNo(1)) // the drawing went on, or is made now
-	r.Close()
-}
-
-func TestScriptThatFails(t *testing.T) {
-	r := NewRenderer(counting(`throw new Error('no such series');`))
-	defer r.Close()
-	if _, err := r.SVG(t.Context(), chartNo(1)); err == nil || !strings.Contains(err.Error(), "no such series") {
-		t.Errorf("error = %v, want what the script says", err)
-	}
-}
-
-func TestEngineIsReplaced(t *testing.T) {
-	r := NewRenderer(counting(`drawn++; return '<svg x="' + drawn + '"></svg>';`))
-	defer r.Close()
-	for n := range maxDraws {
-		draw(t, r, chartNo(n))
-	}
-	if svg := string(draw(t, r, chartNo(maxDraws))); !strings.Contains(svg, `x="1"`) {
-		t.Errorf("%s: want the first drawing of a fresh engine", svg)
-	}
-}
-
-func TestIdleEngineIsGivenUp(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		r := NewRenderer(counting(`return '<svg></svg>';`))
-		draw(t, r, chartNo(1))
-		for range 3 { // work in between puts it off
-			<-time.After(idleLimit - time.Second)
-			synctest.Wait()
-			if r.engine == nil {
-				t.Fatal("given up too early")
-			}
-			draw(t, r, chartNo(int(time.Now().Unix())))
+	for _, c := range everyChart(t, "fr", "Texte") {
+		if string(draw(t, c)) != string(draw(t, c)) {
+			t.Errorf("%s is drawn differently the second time", c.Name)
 		}
-		<-time.After(idleLimit + time.Second)
-		synctest.Wait()
-		if r.engine != nil || r.script != nil {
-			t.Error("the engine is kept after a minute without work")
-		}
-		draw(t, r, chartNo(2))
-		r.Close()
-	})
+	}
 }
 
 func TestCacheIsBounded(t *testing.T) {
@@ -180,12 +69,5 @@ func BenchmarkBuild(b *testing.B) {
 		if _, err := Trajectory(l, c, Wide); err != nil {
 			b.Fatal(err)
 		}
-	}
-}
-
-func TestDrawingsHaveNoStylesOfTheirOwn(t *testing.T) {
-	drawn := string(finish(`<svg x="1"><text style="font-size:12px;font-family:'Noto Sans', serif;" x="1">style=&quot;a&quot;</text></svg>`, Chart{}))
-	if want := `<text font-size="12px" font-family="'Noto Sans', serif" x="1">style=&quot;a&quot;</text></svg>`; !strings.HasSuffix(drawn, want) {
-		t.Errorf("got  %s\nwant …%s", drawn, want)
 	}
 }

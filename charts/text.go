@@ -1,11 +1,10 @@
 package charts
 
 import (
-	"regexp"
-	"strconv"
 	"strings"
 	"unicode"
 
+	"jalon/charts/letters"
 	"jalon/locale"
 )
 
@@ -57,49 +56,7 @@ func figure(l *locale.Language, text string) string {
 	return l.Isolate(text)
 }
 
-// measure estimates the width in pixels of a text in a CSS font such as "bold
-// 12px system-ui": no font is loaded where no browser is. ECharts asks for it too.
-func measure(text, font string) float64 {
-	size := 12.0
-	if found := fontSize.FindStringSubmatch(font); found != nil {
-		size, _ = strconv.ParseFloat(found[1], 64)
-	}
-	width := textWidth(text, size)
-	if strings.Contains(font, "bold") || strings.Contains(font, "600") {
-		width *= 1.06
-	}
-	return width
-}
-
-var fontSize = regexp.MustCompile(`(\d+(?:\.\d+)?)px`)
-
-// textWidth adds up the usual widths of letters in a sans-serif font.
-func textWidth(text string, size float64) float64 {
-	em := 0.0
-	for _, r := range text {
-		em += letterWidth(r)
-	}
-	return em * size
-}
-
-// letterWidth is the usual width of a letter, in its size.
-func letterWidth(r rune) float64 {
-	switch {
-	case r >= 0x2066 && r <= 0x2069 || r == 0x2060 || r >= 0x064b && r <= 0x0652: // isolates, vowel signs
-		return 0
-	case strings.ContainsRune("iljtfrI.,:;'’|!()[] \u202f\u00a0·", r):
-		return 0.31
-	case strings.ContainsRune("mwMW%", r):
-		return 0.86
-	case r < 0x0600 && unicode.IsUpper(r):
-		return 0.66
-	case r >= 0x0600 && r < 0x0700:
-		return 0.5
-	case r >= 0x2e80:
-		return 1
-	}
-	return 0.56
-}
+func textWidth(text string, size float64) float64 { return letters.Width(text, size) }
 
 // wrap breaks a text into lines of a width at most; what does not fit into the
 // last of them is cut, with an ellipsis.
@@ -130,9 +87,9 @@ func cut(text string, size, width float64) string {
 	if textWidth(text, size) <= width {
 		return text
 	}
-	room := width/size - letterWidth('…')
+	room := width/size - letters.Em('…')
 	for at, r := range text {
-		if room -= letterWidth(r); room < 0 && at > 0 {
+		if room -= letters.Em(r); room < 0 && at > 0 {
 			text = text[:at]
 			break
 		}

@@ -34,13 +34,12 @@ func golden(t *testing.T, name string, got []byte) {
 var update = flag.Bool("update", false, "write the golden files anew")
 
 func TestGoldenTrajectory(t *testing.T) {
-	r := drawer()
 	for _, lang := range []string{"fr", "ar"} {
 		c, err := Trajectory(languages(t)[lang], remittances(t).course(t), Narrow)
 		if err != nil {
 			t.Fatal(err)
 		}
-		golden(t, "trajectory-"+lang+".svg", draw(t, r, c))
+		golden(t, "trajectory-"+lang+".svg", draw(t, c))
 	}
 }
 
@@ -183,8 +182,7 @@ func TestVeryLongSeries(t *testing.T) {
 	if len(chart.Option) > 200_000 || !strings.Contains(string(chart.Option), ",500]") {
 		t.Errorf("%d bytes; want few, with the one peak of 500 among them", len(chart.Option))
 	}
-	r := drawer()
-	draw(t, r, chart)
+	draw(t, chart)
 }
 
 func TestAxes(t *testing.T) {

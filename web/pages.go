@@ -54,7 +54,7 @@ type sheet struct {
 func newPages(s *Server) *pages {
 	ps := &pages{
 		server: s, templates: map[string]func() map[string]*template.Template{}, cache: newPageCache(pageCacheLimit),
-		drawings: charts.NewRenderer(charts.Bundle()), assets: s.assets, workbooks: newWorkbooks(), printer: newPrinter(),
+		drawings: charts.NewRenderer(), assets: s.assets, workbooks: newWorkbooks(), printer: newPrinter(),
 	}
 	var tags []language.Tag
 	for _, code := range locale.Codes() {

@@ -277,22 +277,3 @@ func TestDemonstrationPages(t *testing.T) {
 		}
 	}
 }
-
-// A program built without ECharts says so, and shows the table that has the same
-// figures.
-func TestPageWithoutTheChartBundle(t *testing.T) {
-	s := apiServer(t, apiDataset(), io.Discard)
-	v := &view{p: s.live.Picture(), l: s.languages["fr"]}
-	page, err := v.indicator("REM-COST", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	page.Trajectory = chart{Missing: true}
-	body, err := newPages(s).render(v, sheet{template: "indicator", path: "indicators/REM-COST", main: page})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if text := string(body); !strings.Contains(text, "make assets") || strings.Contains(text, "data-chart") || !strings.Contains(text, "6,24") {
-		t.Errorf("the page does not say that the bundle is missing, or has no table:\n%s", text)
-	}
-}

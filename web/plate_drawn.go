@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"fmt"
 	"net/http"
 
@@ -93,10 +92,7 @@ func chartOf(r *http.Request, p plate, format charts.Format, dark bool) (charts.
 }
 
 func (ps *pages) picture(r *http.Request, c charts.Chart) ([]byte, error) {
-	picture, err := ps.drawings.SVG(r.Context(), c)
-	if errors.Is(err, charts.ErrNoBundle) {
-		return nil, fmt.Errorf("chart %s: %w: %w", r.URL.Path, err, indicators.ErrNotFound)
-	}
+	picture, err := ps.drawings.SVG(c)
 	if err != nil {
 		return nil, fmt.Errorf("drawing the chart %s: %w", r.URL.Path, err)
 	}

@@ -23,7 +23,7 @@ func (ps *pages) framed(l *locale.Language, find func(*view, *http.Request) (pla
 			return sheet{}, err
 		}
 		c := v.picture("chart", p)
-		if c.Address == "" && !c.Missing {
+		if c.Address == "" {
 			return sheet{}, notFound("chart", p.address)
 		}
 		return sheet{template: "framed", path: p.page, params: p.params, title: c.Title, charts: true, bare: true, main: framedPage{c, v.origin + v.hrefWith(p.page, p.params)}}, nil

@@ -97,14 +97,14 @@ func TestAChartForADarkScreen(t *testing.T) {
 	const at = "/charts/fr/overview/status.svg"
 	day, night := bodyOf(t, ask(t, h, "GET", at)), bodyOf(t, ask(t, h, "GET", at+"?theme=dark"))
 	sheet := charts.Tokens()["sheet"]
-	if charts.HasBundle() && (!strings.Contains(day, sheet.Light) || !strings.Contains(night, sheet.Dark) || strings.Contains(night, `fill="`+sheet.Light+`"`)) {
+	if !strings.Contains(day, sheet.Light) || !strings.Contains(night, sheet.Dark) || strings.Contains(night, `fill="`+sheet.Light+`"`) {
 		t.Errorf("by night the chart is %.300s", night)
 	}
 	if answer := ask(t, h, "GET", at+"?theme=pink"); answer.StatusCode != http.StatusUnprocessableEntity && answer.StatusCode != http.StatusBadRequest {
 		t.Errorf("a theme that does not exist answers %d", answer.StatusCode)
 	}
 	page := bodyOf(t, ask(t, h, "GET", "/fr/"))
-	if charts.HasBundle() && !strings.Contains(page, `(prefers-color-scheme: dark)" srcset="`+at+"?theme=dark") {
+	if !strings.Contains(page, `(prefers-color-scheme: dark)" srcset="`+at+"?theme=dark") {
 		t.Error("the page does not offer the chart for dark screens")
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"jalon/charts"
 	"jalon/indicators"
 	"jalon/indicators/progress"
 )
@@ -17,7 +16,6 @@ type composer struct {
 	ps      *pages
 	r       *http.Request
 	e       *edition
-	charts  bool
 	drawn   int // so far
 	receipt indicators.Receipts
 }
@@ -79,7 +77,7 @@ func sections() []string {
 
 // compose writes the report.
 func (ps *pages) compose(r *http.Request, e *edition) (*monthlyReport, error) {
-	c := &composer{view: e.view, ps: ps, r: r, e: e, charts: charts.HasBundle()}
+	c := &composer{view: e.view, ps: ps, r: r, e: e}
 	c.readReceipts()
 	m := &monthlyReport{SoonDays: soonDays}
 	for _, s := range sections() {

@@ -120,14 +120,14 @@ var (
 // chart draws a plate. One that cannot be drawn is left out: the table beside it has
 // its figures.
 func (c *composer) chart(p plate) drawn {
-	if p.build == nil || !c.charts {
+	if p.build == nil {
 		return drawn{}
 	}
 	made, err := p.build(charts.Wide)
 	if err != nil {
 		return drawn{}
 	}
-	svg, err := c.ps.drawings.SVG(c.r.Context(), made)
+	svg, err := c.ps.drawings.SVG(made)
 	if err != nil {
 		c.incomplete = true
 		c.ps.server.cfg.Log.WarnContext(c.r.Context(), "a report is drawn without a chart", "chart", p.address, "err", err)

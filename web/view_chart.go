@@ -29,7 +29,6 @@ type chart struct {
 	Unit          phrase
 	Sources       []phrase
 	CutOff        template.HTML
-	Missing       bool // the program was built without ECharts
 }
 
 // FrameCode is what another site writes into its page to show the chart there, with room
@@ -52,9 +51,6 @@ type builder func(charts.Format) (charts.Chart, error)
 func (v *view) picture(id string, p plate) chart {
 	if p.build == nil {
 		return chart{}
-	}
-	if !charts.HasBundle() {
-		return chart{Missing: true}
 	}
 	wide, err := p.build(charts.Wide)
 	if err != nil {

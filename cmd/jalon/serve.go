@@ -86,7 +86,7 @@ func outsideOf(env func(string) string) web.Outside {
 }
 
 // garbage is how much a server lets memory grow between two collections, in per cent
-// of what it uses. Its work is small beside what the chart engine and the caches hold:
+// of what it uses. Its work is small beside what the caches hold:
 // Go's own 100 would take 40 MB more and answer hardly faster.
 const garbage = 40
 
