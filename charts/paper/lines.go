@@ -41,13 +41,7 @@ func (c *canvas) lines(s *series, f frame) {
 func (c *canvas) onLine(s *series, f frame) {
 	for n := range s.Data {
 		d := &s.Data[n]
-		name, extent := s.Symbol, s.SymbolSize
-		if d.Symbol != "" {
-			name = d.Symbol
-		}
-		if d.SymbolSize != nil {
-			extent = *d.SymbolSize
-		}
+		name, extent := s.sign(d)
 		x, y, ok := d.point()
 		if !ok || name == "none" || name == "" || extent[0] == 0 {
 			continue

@@ -5,6 +5,18 @@ import "math"
 // forPointer is the name of a series that is nothing but what the pointer finds.
 const forPointer = "pointer"
 
+// sign is the symbol of a datum, and how large it is.
+func (s *series) sign(d *datum) (name string, extent size) {
+	name, extent = s.Symbol, s.SymbolSize
+	if d.Symbol != "" {
+		name = d.Symbol
+	}
+	if d.SymbolSize != nil {
+		extent = *d.SymbolSize
+	}
+	return name, extent
+}
+
 // points draws symbols at their values, and the labels that hang on them.
 func (c *canvas) points(s *series, f frame) {
 	if s.ID == forPointer {
@@ -17,13 +29,7 @@ func (c *canvas) points(s *series, f frame) {
 		if !ok {
 			continue
 		}
-		name, extent := s.Symbol, s.SymbolSize
-		if d.Symbol != "" {
-			name = d.Symbol
-		}
-		if d.SymbolSize != nil {
-			extent = *d.SymbolSize
-		}
+		name, extent := s.sign(d)
 		if extent == (size{}) {
 			extent = size{10, 10}
 		}
