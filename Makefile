@@ -8,9 +8,10 @@
 #
 # Needed: Go, Node with npm, make. PostgreSQL is used where it is installed, otherwise
 # fetched by npm for trying out and for tests. The tests look at the pages with Chromium and
-# make bench needs a Python with pandas, too: both are given to root on Debian.
+# hold files against schemas with xmllint, and make bench needs a Python with pandas, too:
+# all three are given to root on Debian.
 
-.PHONY: demo test bench lint screenshots assets postgres pandas browser build
+.PHONY: demo test bench lint screenshots assets postgres pandas browser xmllint build
 
 # Packages that render whole sites: several times slower under the race detector.
 SLOW_UNDER_RACE := ^jalon/(cmd|web)(/|$$)
@@ -23,7 +24,7 @@ build: assets
 demo: postgres build
 	bin/jalon serve --demo
 
-test: assets postgres browser
+test: assets postgres browser xmllint
 	go vet ./...
 	go test $(RACE) $$(go list ./... | grep -Ev '$(SLOW_UNDER_RACE)')
 	go test -p 1 -timeout 20m $$(go list ./... | grep -E '$(SLOW_UNDER_RACE)')
@@ -127,6 +128,15 @@ browser: $(AXE)
 		command -v "$$name" >/dev/null && exit; done; \
 	if [ -e /etc/debian_version ] && [ "$$(id -u)" = 0 ]; then \
 		apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends chromium fonts-noto-core; \
+	fi
+
+# --- xmllint, for the tests that hold files against a schema ------------------------------
+
+# Where there is none and none can be given, the test says what to do.
+xmllint:
+	@command -v xmllint >/dev/null && exit; \
+	if [ -e /etc/debian_version ] && [ "$$(id -u)" = 0 ]; then \
+		apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends libxml2-utils; \
 	fi
 
 # --- pandas, a yardstick of make bench ---------------------------------------------------

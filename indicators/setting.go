@@ -21,6 +21,7 @@ func SettingKeys() []string {
 		"title_en",      // in English
 		"time_zone",     // in which days begin and end, as Africa/Tunis
 		"contact",       // whom readers may write to, at the foot of pages
+		"publisher",     // the organisation that publishes, by its code: it reports in files of IATI
 		"licence",       // on what terms the figures may be used, at the foot of pages
 		"demonstration", // yes: the programme is one to try things with
 		"reminders",     // yes: mails to those who owe reports, or for whom figures wait
@@ -58,6 +59,8 @@ func (c *checker) settingValue(s *Setting) {
 	switch s.Key {
 	case "reminders", "webhook":
 		c.oneOf("value", s.Value, []string{"yes", "no"})
+	case "publisher":
+		refers(c, "value", "organisations", s.Value, c.index.organisations)
 	case "time_zone":
 		if _, err := time.LoadLocation(s.Value); err != nil {
 			c.fault("value", "%s is not a time zone: write one such as Africa/Tunis", Quote(s.Value))
@@ -101,6 +104,12 @@ func (c *checker) settingValue(s *Setting) {
 			c.fault("value", "%s is no number of persons: write a whole number from 0, which withholds nothing, to 1000", Quote(s.Value))
 		}
 	}
+}
+
+// Publisher is the organisation that publishes the programme's figures; nil where none is
+// named.
+func (ds *Dataset) Publisher() *Organisation {
+	return ds.Organisation(ds.Setting("publisher", ""))
 }
 
 // MinCoverage is the share of assessed indicators from which on a roll-up has a score.

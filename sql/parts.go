@@ -4,21 +4,30 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/lib/pq"
+
 	"jalon/indicators"
 )
 
-// partsQuery names the series of an indicator by one dimension each.
+// partsQuery names the series of some indicators by one dimension each.
 const partsQuery = `
 	SELECT id, indicator, sex, age, governorate, breakdown
 	FROM series
-	WHERE indicator = $1
+	WHERE indicator = ANY ($1)
 	  AND (sex <> '')::int + (age <> '')::int + (governorate <> '')::int + (breakdown <> '')::int = 1
 	  AND position('|' IN breakdown) = 0`
 
 // Parts are the published figures of an indicator by one dimension each, as of a
 // changeset. What has to be withheld by what is known now has no value.
 func (s *Store) Parts(ctx context.Context, indicator string, changeset int) (indicators.Parts, error) {
-	keys, err := seriesKeys(ctx, s.db, partsQuery, indicator)
+	all, err := s.PartsOf(ctx, []string{indicator}, changeset)
+	return all[indicator], err
+}
+
+// PartsOf are the parts of several indicators, by indicator, in as many queries as of one.
+// An indicator without any is left out.
+func (s *Store) PartsOf(ctx context.Context, codes []string, changeset int) (map[string]indicators.Parts, error) {
+	keys, err := seriesKeys(ctx, s.db, partsQuery, pq.Array(codes))
 	if err != nil || len(keys) == 0 {
 		return nil, err
 	}
@@ -26,11 +35,14 @@ func (s *Store) Parts(ctx context.Context, indicator string, changeset int) (ind
 	if err != nil {
 		return nil, err
 	}
-	parts := indicators.Parts{}
+	all := map[string]indicators.Parts{}
 	for key, figures := range filled(series) {
-		parts[key.Breakdown] = figures
+		if all[key.Indicator] == nil {
+			all[key.Indicator] = indicators.Parts{}
+		}
+		all[key.Indicator][key.Breakdown] = figures
 	}
-	return parts, nil
+	return all, nil
 }
 
 // LatestIn is the newest published figure of each indicator in a governorate, as of a

@@ -25,7 +25,7 @@ func rooms() map[string]room {
 			doors: "github.com/schollz/progressbar/v3",
 		},
 		"web": {
-			floor: 3, ours: "charts exchange/table exchange/xlsx sql indicators indicators/progress locale",
+			floor: 3, ours: "charts exchange/iati exchange/table exchange/xlsx sql indicators indicators/progress locale",
 			doors: "github.com/gabriel-vasile/mimetype github.com/prometheus/client_golang github.com/alexedwards/argon2id github.com/coreos/go-oidc/v3 github.com/wneessen/go-mail",
 		},
 		"charts": {
@@ -37,6 +37,7 @@ func rooms() map[string]room {
 		"web/browser":         {floor: 3}, // only its tests do something, and they by the built program
 		"exchange/table":      {floor: 2, ours: "indicators locale"},
 		"exchange/bundle":     {floor: 2, ours: "indicators"},
+		"exchange/iati":       {floor: 2, ours: "indicators locale"},
 		"exchange/xlsx":       {floor: 2, doors: "github.com/xuri/excelize/v2"},
 		"sql":                 {floor: 2, ours: "indicators", doors: database},
 		"sql/sqltest":         {floor: 2, ours: "indicators sql sql/pgserver", doors: database},
