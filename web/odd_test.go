@@ -223,6 +223,7 @@ func TestAbsurdRequests(t *testing.T) {
 		"/", "/fr/", "/xx/", "/fr-CA/indicators", "/AR/", "/fr//", "/fr/indicators", "/ar/indicators/REM-COST", "/en/search", "/fr/actions", "/fr/donors", "/ar/donors/DON",
 		"/fr/complementarities", "/en/frameworks/sdg2030", "/fr/quality", "/fr/groups/1", "/ar/glossary", "/fr/methods", "/charts/fr/overview/status",
 		"/charts/xx/overview/status.svg", "/charts/ar/indicators/REM-COST/trajectory.json", "/fr/indicators.csv", "/fr/feed.atom", "/fr/donors/DON/portfolio.csv",
+		"/fr/donors/DON/portfolio.xlsx", "/ar/donors/DON/portfolio.xml", "/fr/donors/MIN",
 	} {
 		odd := func(address, accepted string) {
 			answer := ask(t, h, "GET", address, "Accept-Language", accepted)

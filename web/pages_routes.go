@@ -28,6 +28,8 @@ func (s *Server) pageRoutes(mux register) {
 		mux.Handle(at+"/donors", ps.page(l, showDonors, "currency"))
 		mux.Handle(at+"/donors/{code}", ps.page(l, showDonor, portfolioFilters()...))
 		mux.Handle(at+"/donors/{code}/portfolio.csv", ps.figuresOf(l, findPortfolioTable, portfolioFilters()...))
+		mux.Handle(at+"/donors/{code}/portfolio.xlsx", ps.portfolioFile(l, "xlsx"))
+		mux.Handle(at+"/donors/{code}/portfolio.xml", ps.portfolioFile(l, "iati"))
 		mux.Handle(at+"/territory", ps.page(l, showTerritory, "indicator", "period"))
 		mux.Handle(at+"/territory/{code}", ps.page(l, showGovernorate))
 		mux.Handle(at+"/complementarities", ps.page(l, showCrossings, "by", "framework"))

@@ -44,7 +44,7 @@ func (ps *pages) workbook(r *http.Request, e *edition) ([]byte, error) {
 
 // sheet begins a sheet.
 func (c *composer) sheet(name string, columns ...string) xlsx.Sheet {
-	return xlsx.Sheet{Name: c.l.T("report.sheet." + name), Heading: c.words("figures.", columns...)}
+	return c.tableSheet("report.sheet."+name, columns...)
 }
 
 // Cells of a kind; nil for none.
@@ -139,11 +139,11 @@ func (c *composer) assessmentSheet() xlsx.Sheet {
 	return s
 }
 
-func (c *composer) methodOf(a *indicators.Assessment) string {
+func (v *view) methodOf(a *indicators.Assessment) string {
 	if a.Method.Code == "" {
 		return ""
 	}
-	return c.methodName(a.Method.Code).Name
+	return v.methodName(a.Method.Code).Name
 }
 
 // valueSheet is every figure that the snapshot holds; what is withheld has a status and no

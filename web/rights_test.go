@@ -54,6 +54,8 @@ func guardedRoutes() []guarded {
 		{pattern: "GET /fr/donors", own: "/fr/donors", may: anybody},
 		{pattern: "GET /fr/donors/{code}", own: "/fr/donors/DON", may: anybody},
 		{pattern: "GET /fr/donors/{code}/portfolio.csv", own: "/fr/donors/DON/portfolio.csv", may: anybody},
+		{pattern: "GET /fr/donors/{code}/portfolio.xlsx", own: "/fr/donors/DON/portfolio.xlsx", may: anybody},
+		{pattern: "GET /fr/donors/{code}/portfolio.xml", own: "/fr/donors/DON/portfolio.xml", may: anybody},
 		{pattern: "GET /fr/territory", own: "/fr/territory", may: anybody},
 		{pattern: "GET /fr/territory/{code}", own: "/fr/territory/TN-11", may: anybody},
 		{pattern: "GET /fr/complementarities", own: "/fr/complementarities?by=donor", may: anybody},

@@ -17,6 +17,8 @@ type view struct {
 	l    *locale.Language
 	asOf string // as the reader gave it; empty: now
 
+	spoken map[string]*locale.Language // all languages, for files that speak more than one
+
 	origin string // the site's public address, without a slash; empty where it is not known
 
 	reader   *indicators.Account  // nil: the public

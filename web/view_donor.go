@@ -47,7 +47,11 @@ type donorPage struct {
 	Outcomes chart // chart H
 	Flows    chart // chart I
 	Streams  []streamRow
-	Table    string // address of the portfolio as CSV
+	Files    []takenFile // the portfolio to take along
+	Holds    string      // how much that is
+	Draft    bool        // nobody could report to IATI
+	LeftOut  int         // actions that the file of IATI cannot hold
+	Nothing  bool        // the donor pays for nothing, whatever is asked for
 	Invented template.HTML
 }
 
@@ -61,6 +65,9 @@ type financedRow struct {
 	Outcomes   []indicatorRow
 	Documents  int
 }
+
+// A takenFile is a file to take along.
+type takenFile struct{ Href, Word string }
 
 // portfolioFilters are the parameters by which a portfolio is narrowed down.
 func portfolioFilters() []string { return []string{"result", "governorate", "reference"} }
@@ -110,9 +117,9 @@ func joint(asOf string) string {
 	return "&"
 }
 
-// donor is the portfolio of an organisation that pays for something.
+// donor is the portfolio of an organisation, which may be empty.
 func (v *view) donor(code string, params url.Values) (donorPage, error) {
-	if !slices.ContainsFunc(v.p.Payers(), func(o *indicators.Organisation) bool { return o.Code == code }) {
+	if !v.knowsDonor(code) {
 		return donorPage{}, notFound("donor", code)
 	}
 	whole := v.p.Portfolio(code, indicators.Selection{})
@@ -122,20 +129,39 @@ func (v *view) donor(code string, params url.Values) (donorPage, error) {
 		Filters: v.portfolioForm(whole, params), Rows: v.financedRows(chosen),
 		Balance:  v.picture("balance", v.balancePlate(code, whole)),
 		Outcomes: v.picture("outcomes", v.outcomesPlate(code, whole)),
-		Table:    v.href("donors", code, "portfolio.csv"),
+		Nothing:  len(whole) == 0,
 	}
 	all := indicatorsOfAll(whole)
 	page.tally = v.tally(v.p.RollUp(v.p.ForIndicators(all)))
 	page.Invented = v.inventedAmong(all, actionsOfAll(whole))
 	if len(params) > 0 {
 		page.All = page.Href
-		page.Table += joint(v.asOf) + params.Encode()
 	}
+	v.takeAlong(&page, code, params, chosen)
 	if currencies := v.currencies([]string{code}); len(currencies) > 0 {
 		page.Flows = v.picture("flows", v.flowsPlate(escaped("donors", code, "money"), escaped("donors", code), []string{code}, currencies[0]))
 		page.Streams = v.streams([]string{code}, currencies[0])
 	}
 	return page, nil
+}
+
+// takeAlong offers the portfolio as files, filtered as the page is, and says what to know
+// about them.
+func (v *view) takeAlong(page *donorPage, code string, params url.Values, chosen []indicators.Financed) {
+	actions := actionsOfAll(chosen)
+	file := v.activities(&portfolio{donor: code, grants: grantsOf(code, chosen)})
+	page.Draft, page.LeftOut = file.IsDraft(), len(file.LeftOut())
+	for _, ending := range []string{"csv", "xlsx", "xml"} {
+		if ending == "xml" && page.LeftOut == len(actions) {
+			continue // there would be nothing in it
+		}
+		to := v.href("donors", code, "portfolio."+ending)
+		if len(params) > 0 {
+			to += joint(v.asOf) + params.Encode()
+		}
+		page.Files = append(page.Files, takenFile{to, v.l.T("donor.file." + ending)})
+	}
+	page.Holds = v.l.N("donor.holds.actions", len(actions)) + v.l.T("text.comma") + v.l.N("donor.holds.indicators", len(indicatorsOfAll(chosen)))
 }
 
 // chosenOf is what is shown of a portfolio.
