@@ -177,6 +177,7 @@ func dimensions(of indicators.Breakdown) []dimension {
 }
 
 // remark says how good a value is and where it is from; nil where there is nothing to say.
+// A source has one name: it is given in the language of the file.
 func (p *periodsOf) remark(g *indicators.Figure) *text {
 	said := p.file.said(func(l *locale.Language) string {
 		var quality, partial, source string
@@ -186,7 +187,7 @@ func (p *periodsOf) remark(g *indicators.Figure) *text {
 		if g.Partial {
 			partial = l.T("iati.quality", l.T("obs_status.partial"))
 		}
-		if from := plain(string(g.Source)); from != "" {
+		if from := plain(string(g.Source)); from != "" && l == p.file.Languages[0] {
 			source = l.T("iati.source", from)
 		}
 		return sentences(quality, partial, source)
