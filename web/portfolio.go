@@ -181,8 +181,11 @@ func (s *Server) Portfolio(ctx context.Context, to io.Writer, q PortfolioQuestio
 	if err != nil {
 		return err
 	}
+	if p.Newest().Number == 0 {
+		return fmt.Errorf("%w: nothing has been recorded yet, so there is nothing to export: import a programme first", indicators.ErrNotFound)
+	}
 	ps := newPages(s)
-	v := ps.view(p, l, url.Values{}, nil)
+	v := ps.view(p, l, url.Values{"as-of": {q.AsOf}}, nil)
 	f, err := v.portfolioOf(q.Donor, nil)
 	if err != nil {
 		return err

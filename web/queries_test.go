@@ -26,6 +26,7 @@ import (
 func TestQueriesDoNotGrowWithTheIndicators(t *testing.T) {
 	const history = 5  // one or two, in a transaction of their own; of the outbox its count
 	const parts = 5    // series, what is withheld, sources and figures of one indicator by its parts; of which there are any
+	const files = 6    // of a portfolio: the same of all its indicators at once, and the documents
 	const quality = 20 // what the rules need beside the figures, and what is accepted
 	few, many := queriesOfPages(t, 10), queriesOfPages(t, 1000)
 	if !maps.Equal(few, many) {
@@ -48,6 +49,12 @@ func TestQueriesDoNotGrowWithTheIndicators(t *testing.T) {
 		if strings.Contains(path, "W-0005") || strings.HasPrefix(path, "/fr/territory") {
 			if queries == 0 || queries > history+parts {
 				t.Errorf("%s makes %d queries, want some and %d at most", path, queries, history+parts)
+			}
+			continue
+		}
+		if strings.Contains(path, "/portfolio.x") {
+			if queries == 0 || queries > files {
+				t.Errorf("%s makes %d queries, want some and %d at most", path, queries, files)
 			}
 			continue
 		}
@@ -112,6 +119,7 @@ func queriesOfPages(t *testing.T, count int) map[string]int64 {
 		"/charts/fr/indicators/W-0005/governorates.svg", "/charts/fr/indicators/W-0005/sex.csv", "/charts/fr/overview/status.svg", "/charts/fr/indicators/W-0003/trajectory.svg", "/charts/fr/frameworks/sdg2030/matrix.svg",
 		"/charts/fr/groups/1/reporting.csv", "/charts/fr/groups/1/actions.csv", "/charts/fr/frameworks/sdg2030/pairs.csv",
 		"/fr/data", "/fr/data/workbook.zip", "/fr/indicators/W-0003/values.csv",
+		"/fr/donors/DON/portfolio.xml", "/fr/donors/DON/portfolio.xlsx",
 		"/metrics", "/api/v1/assessments", "/fr/indicators/W-0004?as-of=c1", "/fr/?as-of=c1", "/fr/groups/1?as-of=c1", "/fr/indicators/W-0003?as-of=c1",
 		"/fr/history", "/fr/history?indicator=W-0003", "/fr/history/1", "/fr/indicators/W-0003/history", "/fr/indicators/W-0003/history/2024",
 	} {

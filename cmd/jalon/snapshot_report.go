@@ -4,9 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"log/slog"
 	"slices"
-	"time"
 
 	"jalon/indicators"
 	"jalon/locale"
@@ -49,12 +47,7 @@ func (e *exporting) check(public string) (err error) {
 
 // exportReport writes the report of a snapshot to a file: the whole of it, or nothing.
 func (s snapshots) exportReport(ctx context.Context, e exporting) error {
-	live := web.NewLive(s.store, time.Now, slog.New(slog.DiscardHandler))
-	if err := live.Refresh(ctx); err != nil {
-		return err
-	}
-	log := slog.New(slog.NewTextHandler(s.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	site, err := web.New(web.Config{Version: version, PublicURL: e.site, Now: time.Now, Log: log}, s.store, live)
+	site, err := siteOver(ctx, s.console, s.store, e.site)
 	if err != nil {
 		return err
 	}

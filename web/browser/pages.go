@@ -36,6 +36,7 @@ func Pages() []Page {
 		{Name: "governorate", Path: "/territory/TN-61"},
 		{Name: "donors", Path: "/donors"},
 		{Name: "donor", Path: "/donors/DEMO-DONOR-A", Main: true},
+		{Name: "donor-of-nothing", Path: "/donors/DEMO-UNIV"},
 		{Name: "indicators", Path: "/indicators"},
 		{Name: "search", Path: "/search?q=emploi", Main: true},
 		{Name: "glossary", Path: "/glossary"},
