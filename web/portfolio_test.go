@@ -152,7 +152,7 @@ func TestADonorThatPaysForNothing(t *testing.T) {
 	d := apiDefinitions()
 	d.Organisations = append(d.Organisations, indicators.Organisation{Code: "NEW", Name: french("Nouveau"), Kind: "donor"})
 	h := apiServer(t, indicators.NewDataset(d, apiChangesets(), apiFigures()), io.Discard).Handler()
-	for address, want := range map[string]string{"/fr/donors/NEW": "ne finance encore aucune action", "/en/donors/NEW": "does not fund any action yet"} {
+	for address, want := range map[string]string{"/fr/donors/NEW": "ne finance encore aucune action", "/en/donors/NEW": "organisation does not fund any action yet"} {
 		answer := ask(t, h, "GET", address)
 		if body := said(bodyOf(t, answer)); answer.StatusCode != http.StatusOK || !strings.Contains(body, want) || strings.Contains(body, "portfolio.") {
 			t.Errorf("%s: %s", address, answer.Status)
