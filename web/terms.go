@@ -57,6 +57,19 @@ func (v *view) explained(code, word string) template.HTML {
 		`</a><span class="definition" role="tooltip" id="` + escape(id) + `">` + escape(t.Definition[v.l.Code]) + `</span></span>`)
 }
 
+// explainedAll are words of the glossary, each saying what it means. They stand below a
+// table: what opens above its headings would be cut off where the table scrolls, and on a
+// phone there are no headings.
+func (v *view) explainedAll(codes ...string) []template.HTML {
+	var all []template.HTML
+	for _, code := range codes {
+		if t := v.glossary.find(code); t != nil {
+			all = append(all, v.explained(code, t.Name[v.l.Code]))
+		}
+	}
+	return all
+}
+
 // sentenceOf is a text of ours as it stands.
 func sentenceOf(text string) template.HTML { return markup(template.HTMLEscapeString(text)) }
 

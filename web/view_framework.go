@@ -20,7 +20,8 @@ type frameworkPage struct {
 	Tree     []resultRow
 	Loose    []indicatorRow // judged against the framework without serving a result
 	Outlook  outlook
-	Horizon  figure // the year in which it ends
+	Horizon  figure          // the year in which it ends
+	Terms    []template.HTML // of the table of results
 }
 
 // A resultRow is a result with what it counts. Depth is 0 at the top.
@@ -69,6 +70,7 @@ func (v *view) framework(code string) (frameworkPage, error) {
 	}
 	page.Loose = v.rows(loose)
 	v.explain(&page.tally)
+	page.Terms = v.explainedAll("status", "coverage", "score")
 	page.Outlook, page.Horizon = v.outlookOf(code), figure(strconv.Itoa(f.End))
 	page.Invented = v.inventedAmong(v.indicatorsOf(assessments), v.frameworkActions(code))
 	return page, nil

@@ -20,6 +20,7 @@ type groupPage struct {
 	Schedule    chart // chart F
 	Reports     reportsOfGroup
 	Serves      []contributionOf
+	Terms       []template.HTML // of the table of indicators
 }
 
 // An actionRow is one line of a table of actions.
@@ -53,6 +54,7 @@ func (v *view) group(code string) (groupPage, error) {
 		Actions: v.actionRows(actions), Indicators: v.rows(assessments),
 	}
 	v.explain(&page.tally)
+	page.Terms = v.explainedAll("target", "way-covered", "expected-path", "status")
 	page.Plainly, page.Contact = v.plainlyOf(list), v.p.Setting("contact", "")
 	page.Reports = v.reportsOf(g)
 	page.Reporting = page.Reports.Rate
