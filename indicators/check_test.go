@@ -23,6 +23,7 @@ func TestCheckFaults(t *testing.T) {
 	}{
 		{"time zone", func(d *Definitions) { d.Settings[0].Value = "Africa/Nowhere" }, "value", `"Africa/Nowhere" is not a time zone`},
 		{"setting without value", func(d *Definitions) { d.Settings[1].Value = "" }, "value", "value is required"},
+		{"publisher", func(d *Definitions) { d.Settings[1] = Setting{"publisher", "NOBODY"} }, "value", `"NOBODY" is not in organisations`},
 		{"unknown setting", func(d *Definitions) { d.Settings[0].Key = "Timezone" }, "key", `"Timezone" is no setting: did you mean time_zone? Else write one of title_fr, `},
 		{"setting like no other", func(d *Definitions) { d.Settings[0].Key = "background" }, "key", `"background" is no setting: write one of title_fr, `},
 		{"code", func(d *Definitions) { d.Categories[0].Code = "R 1" }, "code", `"R 1" is not a code`},

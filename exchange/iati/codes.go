@@ -119,6 +119,14 @@ func aggregation(i *indicators.Indicator) string {
 	return "0"
 }
 
+// fileFormat is from the list FileFormat, which lacks one sort of picture.
+func fileFormat(mediaType string) string {
+	if mediaType == "image/webp" {
+		return "application/octet-stream"
+	}
+	return mediaType
+}
+
 // isGoal tells whether a code is that of a goal of the SDGs.
 func isGoal(code string) bool {
 	n, err := strconv.Atoi(code)

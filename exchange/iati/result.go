@@ -204,7 +204,7 @@ func (f *File) documentLink(d *indicators.Document) *documentLink {
 		return nil
 	}
 	return &documentLink{
-		Format: d.MediaType, URL: f.Site + "/documents/" + strconv.Itoa(d.ID) + "/" + url.PathEscape(d.Name),
+		Format: fileFormat(d.MediaType), URL: f.Site + "/documents/" + strconv.Itoa(d.ID) + "/" + url.PathEscape(d.Name),
 		Title: text{[]narrative{{Words: plain(d.Name)}}}, Category: coded{"A08"},
 	}
 }

@@ -138,7 +138,7 @@ func sample(t *testing.T, d *indicators.Definitions) *File {
 			{Sex: "F"}: {figure("2026-07", "150", "A"), withheld}, {Sex: "M"}: {figure("2026-07", "160", "A"), withheld}, {Governorate: "TN-61"}: {figure("2026-08", "33", "E")},
 		}},
 		Documents: map[indicators.FigureKey][]indicators.Document{
-			{Indicator: "ASSISTED", Period: at("2026-08")}: {{ID: 7, Name: "relevé d’août.pdf", MediaType: "application/pdf"}},
+			{Indicator: "ASSISTED", Period: at("2026-08")}: {{ID: 7, Name: "relevé d’août.pdf", MediaType: "application/pdf"}, {ID: 8, Name: "guichet.webp", MediaType: "image/webp"}, {ID: 9, Name: "gone.pdf", Erased: true}},
 		},
 	}
 	for _, code := range locale.Codes() {
