@@ -10,14 +10,13 @@ import (
 // line for each action and currency.
 func findPortfolioTable(v *view, r *http.Request) (func() figures, string, error) {
 	code := r.PathValue("code")
-	page, err := v.donor(code, only(r.URL.Query(), portfolioFilters()))
-	return func() figures { return v.portfolioFigures(page) }, fmt.Sprintf("jalon-%s.csv", code), err
+	f, err := v.portfolioOf(code, only(r.URL.Query(), portfolioFilters()))
+	return func() figures { return v.portfolioFigures(f) }, fmt.Sprintf("jalon-%s.csv", code), err
 }
 
-func (v *view) portfolioFigures(page donorPage) figures {
+func (v *view) portfolioFigures(p *portfolio) figures {
 	t := figures{heading: v.words("figures.", "code", "title", "group", "status", "reference", "currency", "promised", "disbursed", "reached", "indicators", "assessed")}
-	for _, row := range page.Rows {
-		f := row.of
+	for _, f := range p.grants {
 		about := []string{f.Action.Code, v.phrase(f.Action.Title).Text, f.Action.Group, f.Action.Status, strings.Join(f.References, "|")}
 		come := []string{raw(f.Rollup.Score), fmt.Sprint(f.Rollup.Total), fmt.Sprint(f.Rollup.Assessed)}
 		for _, m := range f.Money {

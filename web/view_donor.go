@@ -58,7 +58,6 @@ type donorPage struct {
 // A financedRow is one action of a portfolio.
 type financedRow struct {
 	actionRow
-	of         indicators.Financed
 	Group      link
 	Money      []moneyRow
 	References []string
@@ -207,7 +206,7 @@ func (v *view) financedRows(all []indicators.Financed) []financedRow {
 	var rows []financedRow
 	for n, action := range v.actionRows(actionsOfAll(all)) {
 		f := all[n]
-		row := financedRow{actionRow: action, of: f, Money: v.moneyRows(f.Money), References: f.References, Outcomes: v.rows(v.p.ForIndicators(f.Indicators))}
+		row := financedRow{actionRow: action, Money: v.moneyRows(f.Money), References: f.References, Outcomes: v.rows(v.p.ForIndicators(f.Indicators))}
 		if g := v.p.Group(f.Action.Group); g != nil {
 			row.Group = v.linkGroup(g)
 		}
