@@ -77,6 +77,28 @@ func (f *portfolio) indicators() []*indicators.Indicator {
 	return indicatorsOfAll(all)
 }
 
+// A takenFile is a file to take along.
+type takenFile struct{ Href, Word string }
+
+// takeAlong offers the portfolio as files, filtered as the page is, and says what to know
+// about them.
+func (v *view) takeAlong(page *donorPage, code string, params url.Values, chosen []indicators.Financed) {
+	actions := actionsOfAll(chosen)
+	file := v.activities(&portfolio{donor: code, grants: grantsOf(code, chosen)})
+	page.Draft, page.LeftOut = file.IsDraft(), len(file.LeftOut())
+	for _, ending := range []string{"csv", "xlsx", "xml"} {
+		if ending == "xml" && page.LeftOut == len(actions) {
+			continue // there would be nothing in it
+		}
+		to := v.href("donors", code, "portfolio."+ending)
+		if len(params) > 0 {
+			to += joint(v.asOf) + params.Encode()
+		}
+		page.Files = append(page.Files, takenFile{to, v.l.T("donor.file." + ending)})
+	}
+	page.Holds = v.l.N("donor.holds.actions", len(actions)) + v.l.T("text.comma") + v.l.N("donor.holds.indicators", len(indicatorsOfAll(chosen)))
+}
+
 // A portfolioFormat is one sort of file that a portfolio can be taken along as.
 type portfolioFormat struct {
 	name   string // of --format

@@ -65,9 +65,6 @@ type financedRow struct {
 	Documents  int
 }
 
-// A takenFile is a file to take along.
-type takenFile struct{ Href, Word string }
-
 // portfolioFilters are the parameters by which a portfolio is narrowed down.
 func portfolioFilters() []string { return []string{"result", "governorate", "reference"} }
 
@@ -142,25 +139,6 @@ func (v *view) donor(code string, params url.Values) (donorPage, error) {
 		page.Streams = v.streams([]string{code}, currencies[0])
 	}
 	return page, nil
-}
-
-// takeAlong offers the portfolio as files, filtered as the page is, and says what to know
-// about them.
-func (v *view) takeAlong(page *donorPage, code string, params url.Values, chosen []indicators.Financed) {
-	actions := actionsOfAll(chosen)
-	file := v.activities(&portfolio{donor: code, grants: grantsOf(code, chosen)})
-	page.Draft, page.LeftOut = file.IsDraft(), len(file.LeftOut())
-	for _, ending := range []string{"csv", "xlsx", "xml"} {
-		if ending == "xml" && page.LeftOut == len(actions) {
-			continue // there would be nothing in it
-		}
-		to := v.href("donors", code, "portfolio."+ending)
-		if len(params) > 0 {
-			to += joint(v.asOf) + params.Encode()
-		}
-		page.Files = append(page.Files, takenFile{to, v.l.T("donor.file." + ending)})
-	}
-	page.Holds = v.l.N("donor.holds.actions", len(actions)) + v.l.T("text.comma") + v.l.N("donor.holds.indicators", len(indicatorsOfAll(chosen)))
 }
 
 // chosenOf is what is shown of a portfolio.

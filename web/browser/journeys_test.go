@@ -102,7 +102,8 @@ func focalPoint(t *testing.T, lang string) {
 	v.must(`main h1`)
 }
 
-// A donor signs in and finds the actions that it funds, with their money.
+// A donor signs in, finds the actions that it funds, with their money, and takes its portfolio
+// along.
 func donor(t *testing.T, lang string) {
 	w := open(t, reader{lang: lang, as: "donor"})
 	w.visit("/desk")
@@ -111,6 +112,12 @@ func donor(t *testing.T, lang string) {
 	w.must(`#funding`, `[aria-labelledby="funding"] tbody tr`)
 	w.press(w.to("indicators/"))
 	w.must(`.block .status`)
+	w.visit("/donors/DEMO-DONOR-A")
+	for ending, begins := range map[string]string{"xlsx": "PK", "xml": "<?xml"} {
+		if file := w.downloads(`main a[href*="/portfolio.` + ending + `"]`); !strings.HasPrefix(file, begins) {
+			t.Errorf("%s: downloaded %q", ending, file[:min(len(file), 80)])
+		}
+	}
 }
 
 // A statistician reads how things are judged and what the rules of quality find, and
