@@ -8,10 +8,10 @@
 #
 # Needed: Go, Node with npm, make. PostgreSQL is used where it is installed, otherwise
 # fetched by npm for trying out and for tests. The tests look at the pages with Chromium and
-# hold files against schemas with xmllint, and make bench needs a Python with pandas, too:
-# all three are given to root on Debian.
+# hold files against schemas with xmllint and read PDF with Poppler; make bench needs a Python
+# with pandas, and WeasyPrint: all of these are given to root on Debian.
 
-.PHONY: demo test bench lint screenshots assets postgres pandas browser xmllint build
+.PHONY: demo test bench lint screenshots assets postgres pandas weasyprint browser xmllint poppler build
 
 # Packages that render whole sites: several times slower under the race detector.
 SLOW_UNDER_RACE := ^jalon/(cmd|web)(/|$$)
@@ -24,16 +24,16 @@ build: assets
 demo: postgres build
 	bin/jalon serve --demo
 
-test: assets postgres browser xmllint
+test: assets postgres browser xmllint poppler
 	go vet ./...
 	go test $(RACE) $$(go list ./... | grep -Ev '$(SLOW_UNDER_RACE)')
 	go test -p 1 -timeout 20m $$(go list ./... | grep -E '$(SLOW_UNDER_RACE)')
 
 # Benchmarks that report a figure named jalon-UNIT; -p 1, for none must disturb another.
-BENCHES := ^Benchmark(Serve|Import|Assess|AsOf|Methods|Draw|Overview|Page|NotModified|Metrics|Desk|Paint|Snapshot)$$
+BENCHES := ^Benchmark(Serve|Import|Assess|AsOf|Methods|Draw|Overview|Page|NotModified|Metrics|Desk|Paint|Snapshot|Report)$$
 
-bench: assets postgres pandas browser
-	go test -p 1 -timeout 10m -run '^$$' -bench '$(BENCHES)' ./cmd/jalon ./indicators ./charts ./web ./web/browser >bench.out || { cat bench.out; exit 1; }
+bench: assets postgres pandas weasyprint browser
+	go test -p 1 -timeout 30m -run '^$$' -bench '$(BENCHES)' ./cmd/jalon ./indicators ./charts ./web ./web/browser >bench.out || { cat bench.out; exit 1; }
 	@awk "$$BENCH_TABLE" bench.out
 
 # From "BenchmarkImport/new-2  1  0.25 at-least  7.5 jalon-s  2.5 psql-s  0.33 ratio" to a
@@ -130,14 +130,17 @@ browser: $(AXE)
 		apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends chromium fonts-noto-core; \
 	fi
 
-# --- xmllint, for the tests that hold files against a schema ------------------------------
+# --- Programs by which tests read files, and a yardstick of make bench ---------------------
 
-# Where there is none and none can be given, the test says what to do.
-xmllint:
-	@command -v xmllint >/dev/null && exit; \
-	if [ -e /etc/debian_version ] && [ "$$(id -u)" = 0 ]; then \
-		apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends libxml2-utils; \
+# given PROGRAM,PACKAGE: where it is missing and cannot be given, whoever needs it says so.
+given = @if ! command -v $(1) >/dev/null && [ -e /etc/debian_version ] && [ "$$(id -u)" = 0 ]; then \
+		apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends $(2); \
 	fi
+
+xmllint: ; $(call given,xmllint,libxml2-utils)
+poppler: ; $(call given,pdftotext,poppler-utils)
+weasyprint: ; $(call given,weasyprint,weasyprint)
+	@command -v weasyprint >/dev/null || { echo "there is no weasyprint here: install it, for example by apt-get install weasyprint"; exit 1; }
 
 # --- pandas, a yardstick of make bench ---------------------------------------------------
 
