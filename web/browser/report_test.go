@@ -11,6 +11,7 @@ import (
 
 // The report as PDF: pages of A4, tagged, with bookmarks, in three languages.
 func TestTheReportIsAPDF(t *testing.T) {
+	t.Parallel()
 	client := &http.Client{Timeout: 3 * time.Minute}
 	for _, lang := range []string{"fr", "ar", "en"} {
 		answer, err := client.Get(site.address + "/" + lang + "/snapshots/2026-09/report.pdf")

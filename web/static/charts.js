@@ -1,17 +1,24 @@
 // Starts the charts of a page, in place of the still pictures that are there first
 // and stay for paper. Each box names the addresses of its option in two layouts: for a column
-// of a page, and for a phone. The server puts nightColours before this script: by which colour
-// each colour of an option is replaced on dark screens.
+// of a page, and for a phone. The server puts themeColours before this script: by which colour
+// each colour of an option is replaced on dark screens, and for who asks for more contrast.
 (function () {
   'use strict';
   if (!window.echarts) return;
   var narrowBelow = 700; // pixels of the box
   var night = window.matchMedia('(prefers-color-scheme: dark)');
+  var strong = window.matchMedia('(prefers-contrast: more), (forced-colors: active)');
+  var calm = window.matchMedia('(prefers-reduced-motion: reduce)');
   var language = document.documentElement.lang.toUpperCase();
 
+  function theme() {
+    return strong.matches ? (night.matches ? 'dark-contrast' : 'contrast') : (night.matches ? 'dark' : 'light');
+  }
+
   function inColours(option) {
+    var all = themeColours[theme()] || {};
     return JSON.parse(option, function (key, value) {
-      return night.matches && Object.hasOwn(nightColours, value) ? nightColours[value] : value;
+      return Object.hasOwn(all, value) ? all[value] : value;
     });
   }
 
@@ -26,18 +33,21 @@
       return options[layout];
     }
     function draw() {
+      if (!box.isConnected) return stop();
       var layout = box.parentElement.clientWidth < narrowBelow ? 'narrow' : 'wide';
-      var look = layout + night.matches;
+      var look = layout + theme() + calm.matches;
       if (chart) chart.resize();
       if (look === shown) return;
       shown = look;
       box.setAttribute('aria-busy', 'true');
       option(layout).then(function (text) {
-        if (look !== shown) return;
+        if (look !== shown || !box.isConnected) return;
         box.parentElement.classList.add('live');
         if (chart) chart.dispose();
         chart = window.echarts.init(box, null, { renderer: 'svg', locale: language });
-        chart.setOption(inColours(text));
+        var drawn = inColours(text);
+        if (calm.matches) drawn.animation = false;
+        chart.setOption(drawn);
         box.removeAttribute('aria-busy');
       }, function () {
         delete options[layout];
@@ -45,8 +55,16 @@
         box.removeAttribute('aria-busy');
       });
     }
-    new ResizeObserver(draw).observe(box.parentElement);
-    night.addEventListener('change', draw);
+    // A box that has left the page is forgotten.
+    function stop() {
+      watched.disconnect();
+      [night, strong, calm].forEach(function (wish) { wish.removeEventListener('change', draw); });
+      if (chart) chart.dispose();
+      chart = null;
+    }
+    var watched = new ResizeObserver(draw);
+    watched.observe(box.parentElement);
+    [night, strong, calm].forEach(function (wish) { wish.addEventListener('change', draw); });
   }
 
   // A picture of points for slides, twice as fine as the screen's.
@@ -74,7 +92,11 @@
     code.value = code.value.replace('src="' + address, 'src="' + new URL(address, location.href).href);
   }
 
-  document.querySelectorAll('[data-chart]').forEach(start);
-  document.querySelectorAll('[data-png]').forEach(paint);
-  document.querySelectorAll('[data-frame]').forEach(complete);
+  function all(within) {
+    within.querySelectorAll('[data-chart]').forEach(start);
+    within.querySelectorAll('[data-png]').forEach(paint);
+    within.querySelectorAll('[data-frame]').forEach(complete);
+  }
+  all(document);
+  document.addEventListener('renewed', function (event) { all(event.target); }); // by choices.js
 })();
