@@ -1,14 +1,13 @@
 // Starts the charts of a page, in place of the still pictures that are there first
 // and stay for paper. Each box names the addresses of its option in two layouts: for a column
 // of a page, and for a phone. The server puts themeColours before this script: by which colour
-// each colour of an option is replaced on dark screens, and for who asks for more contrast.
+// each colour of an option is replaced on dark screens, and for who asks for more contrast. What
+// draws, a megabyte of script, is fetched once the page has been painted: it must not wait.
 (function () {
   'use strict';
-  if (!window.echarts) return;
   var narrowBelow = 700; // pixels of the box
   var night = window.matchMedia('(prefers-color-scheme: dark)');
   var strong = window.matchMedia('(prefers-contrast: more), (forced-colors: active)');
-  var calm = window.matchMedia('(prefers-reduced-motion: reduce)');
   var language = document.documentElement.lang.toUpperCase();
 
   function theme() {
@@ -35,7 +34,7 @@
     function draw() {
       if (!box.isConnected) return stop();
       var layout = box.parentElement.clientWidth < narrowBelow ? 'narrow' : 'wide';
-      var look = layout + theme() + calm.matches;
+      var look = layout + theme();
       if (chart) chart.resize();
       if (look === shown) return;
       shown = look;
@@ -45,9 +44,7 @@
         box.parentElement.classList.add('live');
         if (chart) chart.dispose();
         chart = window.echarts.init(box, null, { renderer: 'svg', locale: language });
-        var drawn = inColours(text);
-        if (calm.matches) drawn.animation = false;
-        chart.setOption(drawn);
+        chart.setOption(inColours(text));
         box.removeAttribute('aria-busy');
       }, function () {
         delete options[layout];
@@ -58,13 +55,13 @@
     // A box that has left the page is forgotten.
     function stop() {
       watched.disconnect();
-      [night, strong, calm].forEach(function (wish) { wish.removeEventListener('change', draw); });
+      [night, strong].forEach(function (wish) { wish.removeEventListener('change', draw); });
       if (chart) chart.dispose();
       chart = null;
     }
     var watched = new ResizeObserver(draw);
     watched.observe(box.parentElement);
-    [night, strong, calm].forEach(function (wish) { wish.addEventListener('change', draw); });
+    [night, strong].forEach(function (wish) { wish.addEventListener('change', draw); });
   }
 
   // A picture of points for slides, twice as fine as the screen's.
@@ -92,8 +89,32 @@
     code.value = code.value.replace('src="' + address, 'src="' + new URL(address, location.href).href);
   }
 
+  // The engine and the words of its language, one after the other.
+  var engine = [document.currentScript.dataset.engine, document.currentScript.dataset.words];
+  var ready = painted().then(function () {
+    return engine.filter(Boolean).reduce(function (before, address) {
+      return before.then(function () { return load(address); });
+    }, Promise.resolve());
+  });
+
+  function painted() {
+    return new Promise(function (done) {
+      requestAnimationFrame(function () { setTimeout(done); });
+    });
+  }
+  function load(address) {
+    return new Promise(function (done, failed) {
+      var script = document.createElement('script');
+      script.onload = done;
+      script.onerror = failed;
+      script.src = address;
+      document.head.append(script);
+    });
+  }
+
   function all(within) {
-    within.querySelectorAll('[data-chart]').forEach(start);
+    var boxes = within.querySelectorAll('[data-chart]');
+    ready.then(function () { boxes.forEach(start); }, function () {}); // without it, the still pictures stay
     within.querySelectorAll('[data-png]').forEach(paint);
     within.querySelectorAll('[data-frame]').forEach(complete);
   }
