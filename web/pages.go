@@ -41,6 +41,7 @@ type sheet struct {
 	title    string
 	charts   bool
 	terms    bool   // words are explained when pointed at: the script that lets Escape hide that is wanted
+	choices  bool   // it has links to itself that choose what it shows: the script is wanted that stays on the page
 	unlisted bool   // not for search engines
 	onePage  bool   // on paper, whatever it takes
 	paged    string // address of a style sheet more, for paper; empty: none

@@ -19,7 +19,7 @@ func showAction(v *view, r *http.Request) (sheet, error) {
 func showIndicator(v *view, r *http.Request) (sheet, error) {
 	params := only(r.URL.Query(), indicatorChoices())
 	page, err := v.indicator(r.PathValue("code"), params)
-	return sheet{template: "indicator", path: escaped("indicators", page.Code), params: params, title: page.Name.Text, charts: true, main: page}, err
+	return sheet{template: "indicator", path: escaped("indicators", page.Code), params: params, title: page.Name.Text, charts: true, choices: true, main: page}, err
 }
 
 func showFramework(v *view, r *http.Request) (sheet, error) {

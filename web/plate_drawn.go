@@ -1,8 +1,10 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"jalon/charts"
 	"jalon/indicators"
@@ -11,7 +13,7 @@ import (
 
 // drawn answers with a chart: as a picture, for readers without scripts and for whoever wants
 // to take it along, or as its option, for scripts. ?format=narrow lays it out for a phone,
-// ?theme=dark is for dark screens.
+// ?theme= is for dark screens, and for who asks for more contrast.
 func (ps *pages) drawn(l *locale.Language, find func(*view, *http.Request) (plate, error), kind string,
 	draw func(*http.Request, charts.Chart) ([]byte, error),
 ) http.Handler {
@@ -24,7 +26,7 @@ func (ps *pages) drawn(l *locale.Language, find func(*view, *http.Request) (plat
 		if err != nil {
 			return err
 		}
-		dark, err := darkOf(params.Get("theme"))
+		theme, err := themeOf(params.Get("theme"))
 		if err != nil {
 			return err
 		}
@@ -35,10 +37,10 @@ func (ps *pages) drawn(l *locale.Language, find func(*view, *http.Request) (plat
 		if ps.unchanged(w, r, v.p) {
 			return nil
 		}
-		key := pageKey{fmt.Sprint(r.URL.Path, "?", shown.params.Encode(), format, dark), v.asOf, v.p.Newest().Number, int(v.p.Day), v.p.Protection, ps.server.live.mark()}
+		key := pageKey{fmt.Sprint(r.URL.Path, "?", shown.params.Encode(), format, theme), v.asOf, v.p.Newest().Number, int(v.p.Day), v.p.Protection, ps.server.live.mark()}
 		drawn := ps.cache.get(key)
 		if drawn == nil {
-			c, err := chartOf(r, shown, format, dark)
+			c, err := chartOf(r, shown, format, theme)
 			if err != nil {
 				return err
 			}
@@ -66,18 +68,16 @@ func formatOf(word string) (charts.Format, error) {
 	return charts.Wide, fmt.Errorf("%w: format %q: write wide or narrow", indicators.ErrInvalid, word)
 }
 
-func darkOf(word string) (bool, error) {
-	switch word {
-	case "", "light":
-		return false, nil
-	case "dark":
-		return true, nil
+func themeOf(word string) (charts.Theme, error) {
+	theme := charts.Theme(cmp.Or(word, string(charts.Light)))
+	if !slices.Contains(charts.Themes(), theme) {
+		return "", fmt.Errorf("%w: theme %q: write one of %v", indicators.ErrInvalid, word, charts.Themes())
 	}
-	return false, fmt.Errorf("%w: theme %q: write light or dark", indicators.ErrInvalid, word)
+	return theme, nil
 }
 
 // chartOf makes the chart of a plate.
-func chartOf(r *http.Request, p plate, format charts.Format, dark bool) (charts.Chart, error) {
+func chartOf(r *http.Request, p plate, format charts.Format, theme charts.Theme) (charts.Chart, error) {
 	if p.build == nil {
 		return charts.Chart{}, notFound("chart", p.address)
 	}
@@ -85,10 +85,7 @@ func chartOf(r *http.Request, p plate, format charts.Format, dark bool) (charts.
 	if err != nil {
 		return c, fmt.Errorf("making the chart %s: %w", r.URL.Path, err)
 	}
-	if dark {
-		c = charts.AtNight(c)
-	}
-	return c, nil
+	return c.In(theme), nil
 }
 
 func (ps *pages) picture(r *http.Request, c charts.Chart) ([]byte, error) {

@@ -98,6 +98,17 @@ func TestChartsHaveTheColoursOfThePages(t *testing.T) {
 	}
 }
 
+func TestStrongChartsHaveTheColoursOfStrongPages(t *testing.T) {
+	all := allSchemes(t)
+	for name, of := range charts.Tokens() {
+		for theme, s := range map[charts.Theme]scheme{charts.Strong: all[1], charts.StrongNight: all[3]} {
+			if got := theme.Colour(of.Light); got != s.tokens[name] {
+				t.Errorf("%s, %s: charts have %s, the pages %s", theme, name, got, s.tokens[name])
+			}
+		}
+	}
+}
+
 func TestGoalsHaveTheirOfficialColours(t *testing.T) {
 	sheet, err := ownFiles.ReadFile("static/css/goals.css")
 	if err != nil {

@@ -35,7 +35,7 @@ type assets map[string]*asset
 // assetLinks are the addresses that a page refers to. Engine is empty on pages
 // without charts.
 type assetLinks struct {
-	Style, Print, Icon, Start, Engine, Words, Desk, Terms string
+	Style, Print, Icon, Start, Engine, Words, Desk, Terms, Choices string
 }
 
 // loadAssets reads the style sheet, the script and, where it was built in, ECharts.
@@ -50,14 +50,14 @@ func loadAssets() (assets, error) {
 		return nil, err
 	}
 	all.put("jalon.css", style)
-	if err := all.add(own, "desk.js", "terms.js", "icon.svg"); err != nil {
+	if err := all.add(own, "desk.js", "terms.js", "choices.js", "icon.svg"); err != nil {
 		return nil, err
 	}
 	start, err := fs.ReadFile(own, "charts.js")
 	if err != nil {
 		return nil, fmt.Errorf("reading the script of the charts: %w", err)
 	}
-	all.put("charts.js", fmt.Appendf(nil, "var nightColours = %s;\n%s", charts.NightColours(), start))
+	all.put("charts.js", fmt.Appendf(nil, "var themeColours = %s;\n%s", charts.ThemeColours(), start))
 	if charts.HasBundle() {
 		err = all.add(charts.Bundle(), charts.Script, "langFR.js", "langAR.js", "LICENSE", "NOTICE")
 	}
@@ -139,6 +139,9 @@ func (all assets) links(lang string, page sheet) assetLinks {
 	}
 	if page.terms {
 		l.Terms = all["terms.js"].address
+	}
+	if page.choices {
+		l.Choices = all["choices.js"].address
 	}
 	if page.desk {
 		l.Desk = all["desk.js"].address

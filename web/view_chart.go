@@ -14,21 +14,19 @@ import (
 // browser, in two layouts. Options are not part of the page: that of a heat map weighs more
 // than all the rest, twice, and nobody without scripts needs it. The zero chart is not shown.
 type chart struct {
-	ID            string
-	Title         string
-	Description   string
-	Wide, Narrow  drawing
-	Address       string
-	AddressNarrow string
-	Option        string // address of what ECharts draws
-	OptionNarrow  string
-	Dark          string // the same for dark screens
-	DarkNarrow    string
-	Table         string // address of the figures behind it, as CSV
-	Frame         string // address of a page with nothing else, for other sites to frame
-	Unit          phrase
-	Sources       []phrase
-	CutOff        template.HTML
+	ID           string
+	Title        string
+	Description  string
+	Wide, Narrow drawing
+	Address      string
+	Stills       []still // for other screens than the wide one in daylight
+	Option       string  // address of what ECharts draws
+	OptionNarrow string
+	Table        string // address of the figures behind it, as CSV
+	Frame        string // address of a page with nothing else, for other sites to frame
+	Unit         phrase
+	Sources      []phrase
+	CutOff       template.HTML
 }
 
 // FrameCode is what another site writes into its page to show the chart there, with room
@@ -41,6 +39,23 @@ func (c chart) FrameCode() string {
 // A drawing is one layout of a chart, in pixels.
 type drawing struct {
 	Width, Height int
+}
+
+// A still is the picture for screens of a kind: the first that fits a screen is shown.
+type still struct {
+	drawing
+	Media   string
+	Address string
+}
+
+// stillKinds are the screens that have a picture of their own.
+func stillKinds() []struct{ media, format, theme string } {
+	const narrow, dark, more = " and (width < 50rem)", " and (prefers-color-scheme: dark)", " and (prefers-contrast: more)"
+	return []struct{ media, format, theme string }{
+		{narrow + dark + more, "narrow", string(charts.StrongNight)}, {narrow + more, "narrow", string(charts.Strong)},
+		{narrow + dark, "narrow", string(charts.Dark)}, {narrow, "narrow", ""},
+		{dark + more, "", string(charts.StrongNight)}, {more, "", string(charts.Strong)}, {dark, "", string(charts.Dark)},
+	}
 }
 
 // A builder makes one chart for a layout.
@@ -72,15 +87,22 @@ func (v *view) picture(id string, p plate) chart {
 		}
 		return at + ending + v.queryWith(params)
 	}
-	return chart{
+	c := chart{
 		ID: id, Title: wide.Title, Description: wide.Description,
 		Wide: drawing{wide.Width, wide.Height}, Narrow: drawing{narrow.Width, narrow.Height},
-		Address: with(".svg"), AddressNarrow: with(".svg", "format", "narrow"),
-		Dark: with(".svg", "theme", "dark"), DarkNarrow: with(".svg", "format", "narrow", "theme", "dark"),
-		Option: with(".json"), OptionNarrow: with(".json", "format", "narrow"),
+		Address: with(".svg"),
+		Option:  with(".json"), OptionNarrow: with(".json", "format", "narrow"),
 		Table: with(".csv"), Frame: v.origin + with(""),
 		Unit: p.unit, Sources: p.sources, CutOff: sentence(v.l, "chart.cut_off", v.date(v.p.Day)),
 	}
+	for _, kind := range stillKinds() {
+		size := c.Wide
+		if kind.format != "" {
+			size = c.Narrow
+		}
+		c.Stills = append(c.Stills, still{size, "screen" + kind.media, with(".svg", "format", kind.format, "theme", kind.theme)})
+	}
+	return c
 }
 
 // queryWith is the query that carries the moment asked for, with more parameters; those

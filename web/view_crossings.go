@@ -55,7 +55,7 @@ type actionLink struct {
 func showCrossings(v *view, r *http.Request) (sheet, error) {
 	params := only(r.URL.Query(), []string{"by", "framework"})
 	return sheet{
-		template: "crossings", path: "complementarities", params: params, title: v.l.T("crossings.title"), main: v.crossings(params),
+		template: "crossings", path: "complementarities", params: params, title: v.l.T("crossings.title"), choices: true, main: v.crossings(params),
 	}, nil
 }
 

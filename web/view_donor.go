@@ -70,7 +70,7 @@ func portfolioFilters() []string { return []string{"result", "governorate", "ref
 
 func showDonors(v *view, r *http.Request) (sheet, error) {
 	params := only(r.URL.Query(), []string{"currency"})
-	return sheet{template: "donors", path: "donors", params: params, title: v.l.T("donors.title"), charts: true, main: v.donors(params.Get("currency"))}, nil
+	return sheet{template: "donors", path: "donors", params: params, title: v.l.T("donors.title"), charts: true, choices: true, main: v.donors(params.Get("currency"))}, nil
 }
 
 func showDonor(v *view, r *http.Request) (sheet, error) {

@@ -23,6 +23,23 @@ type overview struct {
 	Late     []milestoneRow
 	Soon     []milestoneRow
 	SoonDays int
+	// On paper, which has one page: how many key indicators and blocked actions stay away.
+	KeysRest, BlockedRest int
+}
+
+// How many key indicators and blocked actions there is room for on the page of paper; when
+// there are more, one row less says how many. The style sheet (print.css) hides the others.
+const (
+	keysOnPaper    = 12
+	blockedOnPaper = 3
+)
+
+// rest is how many of all find no room.
+func rest(all, room int) int {
+	if all <= room {
+		return 0
+	}
+	return all - room + 1
 }
 
 // A theme is a group at a glance.
@@ -55,6 +72,7 @@ func (v *view) overview() overview {
 	keys := v.keyAssessments()
 	o.Keys, o.Ways = v.rows(keys), v.picture("keys-chart", v.keysPlate(keys))
 	o.Moves, o.Blocked = v.movements(), v.blocked()
+	o.KeysRest, o.BlockedRest = rest(len(o.Keys), keysOnPaper), rest(len(o.Blocked), blockedOnPaper)
 	for _, f := range v.frameworksByUse() {
 		o.Matrices = append(o.Matrices, v.frameworkCard(f))
 	}

@@ -55,7 +55,7 @@ type governorateValue struct {
 func showTerritory(v *view, r *http.Request) (sheet, error) {
 	params := only(r.URL.Query(), []string{"indicator", "period"})
 	page, err := v.territory(params)
-	return sheet{template: "territory", path: "territory", params: params, title: v.l.T("territory.title"), charts: true, main: page}, err
+	return sheet{template: "territory", path: "territory", params: params, title: v.l.T("territory.title"), charts: true, choices: true, main: page}, err
 }
 
 func (v *view) territory(params url.Values) (territoryPage, error) {

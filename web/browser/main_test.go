@@ -35,7 +35,7 @@ func TestMain(m *testing.M) {
 }
 
 func withSiteAndBrowser(run func() int) (code int, err error) {
-	ctx, cancel := context.WithTimeout(context.Background(), 9*time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 15*time.Minute)
 	defer cancel()
 	started, stop, err := startBrowser(ctx) // first: it is what may be missing
 	if err != nil {

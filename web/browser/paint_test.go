@@ -14,6 +14,7 @@ type painting struct {
 	Moved  []string
 	Paint  float64 // in milliseconds
 	Counts int
+	Wide   int // pixels
 }
 
 const measured = `(async () => {
@@ -26,7 +27,7 @@ const measured = `(async () => {
 	const shifts = await of('layout-shift'), paints = await of('largest-contentful-paint');
 	return {Shift: shifts.reduce((sum, s) => sum + s.value, 0),
 		Moved: shifts.flatMap(s => s.sources.map(x => (x.node?.outerHTML ?? '').slice(0, 100) + ' from ' + JSON.stringify(x.previousRect) + ' to ' + JSON.stringify(x.currentRect))),
-		Counts: paints.length, Paint: paints.length ? paints.at(-1).startTime : 0};
+		Counts: paints.length, Wide: innerWidth, Paint: paints.length ? paints.at(-1).startTime : 0};
 })()`
 
 // slow is how much slower than this machine's the processor of the reader is.
@@ -50,21 +51,19 @@ func (w *tab) stands() {
 	w.Helper()
 	var m painting
 	if w.eval(measured, &m); m.Shift > 0 {
-		w.Errorf("%s, %d pixels wide: things move by %g: %q", w.where(), w.width, m.Shift, m.Moved)
+		w.Errorf("%s, %d pixels wide: things move by %g: %q", w.where(), m.Wide, m.Shift, m.Moved)
 	}
 }
 
-// What is wanted of speed is measured by the benchmark; here a page fails that is slow on
-// any machine.
-func TestMainPagesOnAPhone(t *testing.T) {
+// What is wanted of speed is measured by the benchmark; here the heaviest page fails if it is
+// slow on any machine. That nothing moves on a narrow screen is held of every page elsewhere.
+func TestTheOverviewOnASlowPhone(t *testing.T) {
 	t.Parallel()
-	for _, p := range mainPages() {
-		w := open(t, reader{as: p.As, width: 390, height: 844})
-		m := w.paints(p)
-		w.stands()
-		if limit := 20 * time.Second; m.Paint > float64(limit.Milliseconds()) {
-			t.Errorf("%s: painted after %.0f ms, want %s at most", p.Name, m.Paint, limit)
-		}
+	w := open(t, reader{width: 390, height: 844})
+	m := w.paints(Page{Path: "/"})
+	w.stands()
+	if limit := 20 * time.Second; m.Paint > float64(limit.Milliseconds()) {
+		t.Errorf("painted after %.0f ms, want %s at most", m.Paint, limit)
 	}
 }
 

@@ -32,21 +32,21 @@ func manners() []manner {
 // Screenshots in every manner: of all main pages where a folder is named for them.
 func TestScreenshots(t *testing.T) {
 	t.Parallel()
-	dir, pages := *pictures, mainPages()
+	dir, pages, height := *pictures, mainPages(), 0.0
 	if dir == "" {
-		dir, pages = t.TempDir(), pages[:1]
+		dir, pages, height = t.TempDir(), pages[:1], 600
 	}
 	for _, m := range manners() {
 		for _, p := range pages {
 			r := m.reader
 			r.as = p.As
-			w := open(t, r)
+			w := borrow(t, r)
 			w.page(p)
 			if m.print {
 				w.media("print", false)
 				w.keep(filepath.Join(dir, p.Name+"-"+m.name+".pdf"), w.paper())
 			}
-			w.keep(filepath.Join(dir, p.Name+"-"+m.name+".png"), w.picture(0))
+			w.keep(filepath.Join(dir, p.Name+"-"+m.name+".png"), w.picture(height))
 		}
 	}
 	if *readme {

@@ -104,6 +104,7 @@ func holds(page, text string) bool {
 // The report as PDF is read as its readers find it: which it is on every page, in words that are
 // whole, with bookmarks and tags, in three languages.
 func TestTheReportIsAPDF(t *testing.T) {
+	t.Parallel()
 	languages, err := locale.Load()
 	if err != nil {
 		t.Fatal(err)

@@ -21,7 +21,7 @@ func TestPagesWithoutScripts(t *testing.T) {
 	for n, p := range Pages() {
 		t.Run(p.Name, func(t *testing.T) {
 			t.Parallel()
-			w := open(t, reader{as: p.As, lang: locale.Codes()[n%len(locale.Codes())], noScripts: true})
+			w := borrow(t, reader{as: p.As, lang: locale.Codes()[n%len(locale.Codes())], noScripts: true})
 			w.page(p)
 			w.must(`h1`, `main`)
 			var s stills

@@ -30,26 +30,39 @@ type reader struct {
 type tab struct {
 	testing.TB
 	reader
-	ctx   context.Context
-	apart cdp.BrowserContextID // what shares its cookies and downloads
+	ctx    context.Context
+	cancel context.CancelFunc
+	apart  cdp.BrowserContextID // what shares its cookies and downloads
 	complaints
 }
 
 // patience is how long anything may take on a machine that is busy.
 const patience = 45 * time.Second
 
-// open gives a reader a tab. It is closed at the end of the test.
+// open gives a reader a tab of their own, where nobody has been. It is closed at the end
+// of the test.
 func open(t testing.TB, r reader) *tab {
 	t.Helper()
-	if r.lang == "" {
-		r.lang = "fr"
-	}
-	if r.width == 0 {
-		r.width, r.height = 1280, 900
-	}
-	w := &tab{TB: t, reader: r}
-	w.ctx, w.apart = window(t)
+	w := newTab(t, r)
+	t.Cleanup(w.close)
 	t.Cleanup(w.hold)
+	return w
+}
+
+// newTab opens a tab, as the reader, which somebody must close.
+func newTab(t testing.TB, r reader) *tab {
+	t.Helper()
+	browser := cdp.WithExecutor(chrome, chromedp.FromContext(chrome).Browser)
+	apart, err := target.CreateBrowserContext().Do(browser) // shares no cookies with others
+	if err != nil {
+		t.Fatal(err)
+	}
+	id, err := target.CreateTarget("about:blank").WithBrowserContextID(apart).WithNewWindow(true).Do(browser)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &tab{TB: t, apart: apart}
+	w.ctx, w.cancel = chromedp.NewContext(chrome, chromedp.WithTargetID(id))
 	chromedp.ListenTarget(w.ctx, w.hear)
 	if err := chromedp.Run(w.ctx); err != nil { // without a limit in time: it would be that of the tab
 		t.Fatal(err)
@@ -58,8 +71,7 @@ func open(t testing.TB, r reader) *tab {
 		emulation.SetFocusEmulationEnabled(true),
 		emulation.SetScriptExecutionDisabled(r.noScripts),
 	)
-	w.resize(r.width, r.height)
-	w.media("screen", r.dark)
+	w.sit(r)
 	if r.as != "" {
 		session := sessionOf(t, r.as)
 		w.do("being "+r.as, network.SetCookie(session.Name, session.Value).WithURL(site.address).WithHTTPOnly(true).WithPath("/"))
@@ -67,26 +79,26 @@ func open(t testing.TB, r reader) *tab {
 	return w
 }
 
-// window opens a window that shares no cookies with others, until the end of the test.
-func window(t testing.TB) (context.Context, cdp.BrowserContextID) {
-	t.Helper()
-	browser := cdp.WithExecutor(chrome, chromedp.FromContext(chrome).Browser)
-	apart, err := target.CreateBrowserContext().Do(browser)
-	if err != nil {
-		t.Fatal(err)
+// sit puts a reader in front of the tab.
+func (w *tab) sit(r reader) {
+	w.Helper()
+	if r.lang == "" {
+		r.lang = "fr"
 	}
-	id, err := target.CreateTarget("about:blank").WithBrowserContextID(apart).WithNewWindow(true).Do(browser)
-	if err != nil {
-		t.Fatal(err)
+	if r.width == 0 {
+		r.width, r.height = 1280, 900
 	}
-	ctx, cancel := chromedp.NewContext(chrome, chromedp.WithTargetID(id))
-	t.Cleanup(func() {
-		cancel()
-		if err := target.DisposeBrowserContext(apart).Do(browser); err != nil {
-			t.Error(err)
-		}
-	})
-	return ctx, apart
+	w.reader = r
+	w.resize(r.width, r.height)
+	w.media("screen", r.dark)
+}
+
+// close closes the tab, with all that it knows.
+func (w *tab) close() {
+	w.cancel()
+	if err := target.DisposeBrowserContext(w.apart).Do(cdp.WithExecutor(chrome, chromedp.FromContext(chrome).Browser)); err != nil {
+		w.Error(err)
+	}
 }
 
 // do has the browser do things, and fails the test if one of them fails or takes too long.
@@ -105,15 +117,20 @@ func (w *tab) resize(width, height int64) {
 	w.do("resizing", emulation.SetDeviceMetricsOverride(width, height, 1, false))
 }
 
+// light is the colour scheme that the reader has chosen.
+func (w *tab) light() string {
+	if w.dark {
+		return "dark"
+	}
+	return "light"
+}
+
 // media says on what, and in which light, the page is shown. Nothing may move.
 func (w *tab) media(kind string, dark bool) {
 	w.Helper()
-	scheme := "light"
-	if dark {
-		scheme = "dark"
-	}
+	w.dark = dark
 	w.do("choosing a medium", emulation.SetEmulatedMedia().WithMedia(kind).WithFeatures([]*emulation.MediaFeature{
-		{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"},
+		{Name: "prefers-color-scheme", Value: w.light()}, {Name: "prefers-reduced-motion", Value: "reduce"},
 	}))
 }
 

@@ -1,17 +1,23 @@
 // Starts the charts of a page, in place of the still pictures that are there first
 // and stay for paper. Each box names the addresses of its option in two layouts: for a column
-// of a page, and for a phone. The server puts nightColours before this script: by which colour
-// each colour of an option is replaced on dark screens.
+// of a page, and for a phone. The server puts themeColours before this script: by which colour
+// each colour of an option is replaced on dark screens, and for who asks for more contrast. What
+// draws, a megabyte of script, is fetched once the page has been painted: it must not wait.
 (function () {
   'use strict';
-  if (!window.echarts) return;
   var narrowBelow = 700; // pixels of the box
   var night = window.matchMedia('(prefers-color-scheme: dark)');
+  var strong = window.matchMedia('(prefers-contrast: more), (forced-colors: active)');
   var language = document.documentElement.lang.toUpperCase();
 
+  function theme() {
+    return strong.matches ? (night.matches ? 'dark-contrast' : 'contrast') : (night.matches ? 'dark' : 'light');
+  }
+
   function inColours(option) {
+    var all = themeColours[theme()] || {};
     return JSON.parse(option, function (key, value) {
-      return night.matches && Object.hasOwn(nightColours, value) ? nightColours[value] : value;
+      return Object.hasOwn(all, value) ? all[value] : value;
     });
   }
 
@@ -26,14 +32,15 @@
       return options[layout];
     }
     function draw() {
+      if (!box.isConnected) return stop();
       var layout = box.parentElement.clientWidth < narrowBelow ? 'narrow' : 'wide';
-      var look = layout + night.matches;
+      var look = layout + theme();
       if (chart) chart.resize();
       if (look === shown) return;
       shown = look;
       box.setAttribute('aria-busy', 'true');
       option(layout).then(function (text) {
-        if (look !== shown) return;
+        if (look !== shown || !box.isConnected) return;
         box.parentElement.classList.add('live');
         if (chart) chart.dispose();
         chart = window.echarts.init(box, null, { renderer: 'svg', locale: language });
@@ -45,8 +52,16 @@
         box.removeAttribute('aria-busy');
       });
     }
-    new ResizeObserver(draw).observe(box.parentElement);
-    night.addEventListener('change', draw);
+    // A box that has left the page is forgotten.
+    function stop() {
+      watched.disconnect();
+      [night, strong].forEach(function (wish) { wish.removeEventListener('change', draw); });
+      if (chart) chart.dispose();
+      chart = null;
+    }
+    var watched = new ResizeObserver(draw);
+    watched.observe(box.parentElement);
+    [night, strong].forEach(function (wish) { wish.addEventListener('change', draw); });
   }
 
   // A picture of points for slides, twice as fine as the screen's.
@@ -74,7 +89,35 @@
     code.value = code.value.replace('src="' + address, 'src="' + new URL(address, location.href).href);
   }
 
-  document.querySelectorAll('[data-chart]').forEach(start);
-  document.querySelectorAll('[data-png]').forEach(paint);
-  document.querySelectorAll('[data-frame]').forEach(complete);
+  // The engine and the words of its language, one after the other.
+  var engine = [document.currentScript.dataset.engine, document.currentScript.dataset.words];
+  var ready = painted().then(function () {
+    return engine.filter(Boolean).reduce(function (before, address) {
+      return before.then(function () { return load(address); });
+    }, Promise.resolve());
+  });
+
+  function painted() {
+    return new Promise(function (done) {
+      requestAnimationFrame(function () { setTimeout(done); });
+    });
+  }
+  function load(address) {
+    return new Promise(function (done, failed) {
+      var script = document.createElement('script');
+      script.onload = done;
+      script.onerror = failed;
+      script.src = address;
+      document.head.append(script);
+    });
+  }
+
+  function all(within) {
+    var boxes = within.querySelectorAll('[data-chart]');
+    ready.then(function () { boxes.forEach(start); }, function () {}); // without it, the still pictures stay
+    within.querySelectorAll('[data-png]').forEach(paint);
+    within.querySelectorAll('[data-frame]').forEach(complete);
+  }
+  all(document);
+  document.addEventListener('renewed', function (event) { all(event.target); }); // by choices.js
 })();

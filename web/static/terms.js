@@ -2,18 +2,20 @@
 // until the pointer and the focus have left it.
 (function () {
   'use strict';
-  var terms = document.querySelectorAll('.term');
+  function met(term) {
+    return term.matches(':hover') || term.contains(document.activeElement);
+  }
+  function back() {
+    document.querySelectorAll('.term.quiet').forEach(function (term) {
+      if (!met(term)) term.classList.remove('quiet');
+    });
+  }
   document.addEventListener('keydown', function (event) {
     if (event.key !== 'Escape') return;
-    terms.forEach(function (term) {
-      if (term.matches(':hover') || term.contains(document.activeElement)) term.classList.add('quiet');
+    document.querySelectorAll('.term').forEach(function (term) {
+      if (met(term)) term.classList.add('quiet');
     });
   });
-  terms.forEach(function (term) {
-    function back() {
-      if (!term.matches(':hover') && !term.contains(document.activeElement)) term.classList.remove('quiet');
-    }
-    term.addEventListener('pointerleave', back);
-    term.addEventListener('focusout', function () { setTimeout(back); });
-  });
+  document.addEventListener('pointerout', function () { setTimeout(back); });
+  document.addEventListener('focusout', function () { setTimeout(back); });
 })();
