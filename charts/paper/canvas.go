@@ -11,9 +11,8 @@ import (
 
 // A canvas gathers what is drawn, from the back to the front.
 type canvas struct {
-	drawn   []element
-	defs    []string // patterns and clips, each once
-	writing strings.Builder
+	drawn []element
+	defs  []string // patterns and clips, each once
 }
 
 type element struct {
