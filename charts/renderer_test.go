@@ -1,6 +1,9 @@
 package charts
 
-import "testing"
+import (
+	"bytes"
+	"testing"
+)
 
 func TestBundle(t *testing.T) {
 	if !HasBundle() {
@@ -34,7 +37,8 @@ func TestSameChartIsDrawnOnce(t *testing.T) {
 
 func TestDrawingIsTheSameEachTime(t *testing.T) {
 	for _, c := range everyChart(t, "fr", "Texte") {
-		if string(draw(t, c)) != string(draw(t, c)) {
+		first := draw(t, c)
+		if again := draw(t, c); !bytes.Equal(first, again) {
 			t.Errorf("%s is drawn differently the second time", c.Name)
 		}
 	}
