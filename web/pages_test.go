@@ -35,14 +35,32 @@ func crawl(t *testing.T, h http.Handler, from string) map[string]string {
 		if !strings.HasPrefix(answer.Header.Get("Content-Type"), "text/html") {
 			continue
 		}
-		for _, found := range regexp.MustCompile(`(?:href|src|srcset|action)="(/[^"]*)"`).FindAllStringSubmatch(body, -1) {
-			to, _, _ := strings.Cut(strings.ReplaceAll(found[1], "&amp;", "&"), "#")
+		for _, found := range addresses(body) {
+			to, _, _ := strings.Cut(strings.ReplaceAll(found, "&amp;", "&"), "#")
 			if !strings.HasPrefix(to, "/charts/") && !strings.HasPrefix(to, "/api/v1/observations") { // which asks the database
 				waiting = append(waiting, to)
 			}
 		}
 	}
 	return pages
+}
+
+// addresses are those of our own that a page refers to.
+func addresses(body string) (all []string) {
+	for {
+		before, rest, found := strings.Cut(body, `="/`)
+		if !found {
+			return all
+		}
+		address, after, _ := strings.Cut(rest, `"`)
+		for _, name := range []string{"href", "src", "srcset", "action"} {
+			if strings.HasSuffix(before, name) {
+				all = append(all, "/"+address)
+				break
+			}
+		}
+		body = after
+	}
 }
 
 // enough is how many pages of a kind are looked at that differ in their filters alone, or in
@@ -54,7 +72,7 @@ func kindOf(address string) string {
 	path, query, filtered := strings.Cut(address, "?")
 	_, page, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
 	switch at := strings.Index(page, "history/"); {
-	case filtered && !strings.HasPrefix(query, "as-of"):
+	case filtered && (!strings.HasPrefix(query, "as-of") || strings.Contains(query, "&")): // the moment comes first
 		return path + "?"
 	case at >= 0:
 		return path[:3] + page[:at] + "history/"
@@ -258,12 +276,9 @@ func TestGoldenPage(t *testing.T) {
 // be reachable and whole.
 func TestDemonstrationPages(t *testing.T) {
 	s, now := demoPages(t)
-	past := crawl(t, s.Handler(), "/fr/?as-of=2024-01-31") // before any action was known
-	for pages, want := range map[string]int{"now": 300, "past": 80} {
-		all := htmlPages(now)
-		if pages == "past" {
-			all = htmlPages(past)
-		}
+	whole := func(t *testing.T, pages map[string]string, least int) {
+		t.Helper()
+		all := htmlPages(pages)
 		for address, body := range all {
 			if strings.Contains(body, "%!") || strings.Contains(body, "NaN") {
 				t.Errorf("%s shows what is no number", address)
@@ -272,8 +287,16 @@ func TestDemonstrationPages(t *testing.T) {
 				t.Errorf("%s is not whole: %s", address, why)
 			}
 		}
-		if len(all) < want {
-			t.Errorf("only %d pages of %s are reached", len(all), pages)
+		if len(all) < least {
+			t.Errorf("only %d pages are reached", len(all))
 		}
 	}
+	t.Run("now", func(t *testing.T) {
+		t.Parallel()
+		whole(t, now, 300)
+	})
+	t.Run("before any action was known", func(t *testing.T) {
+		t.Parallel()
+		whole(t, crawl(t, s.Handler(), "/fr/?as-of=2024-01-31"), 80)
+	})
 }

@@ -25,7 +25,7 @@ func broken(page string) string {
 			break
 		}
 		rest = rest[next:]
-		found := tag.FindStringSubmatch(rest)
+		found := tag.FindStringSubmatch(rest[:tagEnd(rest)])
 		if found == nil {
 			return fmt.Sprintf("no tag in %s: %.80q", strings.Join(open, " "), rest)
 		}
@@ -52,6 +52,23 @@ func broken(page string) string {
 		return "not closed: " + strings.Join(open, " ")
 	}
 	return ""
+}
+
+// tagEnd is where a tag ends, at the first > that is not quoted: a page as a whole keeps the
+// pattern busy for half a minute.
+func tagEnd(rest string) int {
+	quoted := false
+	for n := range len(rest) {
+		switch rest[n] {
+		case '"':
+			quoted = !quoted
+		case '>':
+			if !quoted {
+				return n + 1
+			}
+		}
+	}
+	return len(rest)
 }
 
 var identity = regexp.MustCompile(`\sid="([^"]*)"`)
