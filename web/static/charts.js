@@ -21,6 +21,9 @@
     });
   }
 
+  // Shows the still picture after all, where the other does not come.
+  function keep(box) { box.parentElement.classList.remove('awaited'); }
+
   function start(box) {
     var chart = null, shown = '', options = {};
     // Each option is fetched once. The still picture stays where one does not come.
@@ -49,6 +52,7 @@
       }, function () {
         delete options[layout];
         shown = '';
+        keep(box);
         box.removeAttribute('aria-busy');
       });
     }
@@ -114,7 +118,8 @@
 
   function all(within) {
     var boxes = within.querySelectorAll('[data-chart]');
-    ready.then(function () { boxes.forEach(start); }, function () {}); // without it, the still pictures stay
+    boxes.forEach(function (box) { box.parentElement.classList.add('awaited'); }); // or all still pictures would be fetched, too
+    ready.then(function () { boxes.forEach(start); }, function () { boxes.forEach(keep); });
     within.querySelectorAll('[data-png]').forEach(paint);
     within.querySelectorAll('[data-frame]').forEach(complete);
   }
