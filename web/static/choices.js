@@ -49,7 +49,7 @@
     now.forEach(function (part, n) {
       if (html[n] === known[n]) return;
       if (part.closest('main')) heard = heard.concat(sentences(part));
-      renew(old[n], document.adoptNode(part));
+      renew(old[n], document.importNode(part, true)); // adopted, its pictures would all be fetched
     });
     known = html;
     document.title = page.title;
