@@ -2,6 +2,7 @@ package indicators
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 )
 
@@ -27,6 +28,7 @@ type Obligation struct {
 	Due       Date // the last day on which the report is in time
 	State     Timeliness
 	Revised   bool // another value has been published for the period since the first
+	Verified  bool // what is published for it was verified before
 }
 
 // A Receipt names what came in: a period of an indicator's total.
@@ -39,10 +41,11 @@ type Receipt struct {
 // published: when reports came in first, and what is on its way. The zero value adds
 // nothing.
 type Receipts struct {
-	First   map[Receipt]int  // changeset that first brought a figure of the whole period, submitted or published
-	Waiting map[Receipt]bool // a figure is submitted or verified, and counts as reported
-	Revised map[Receipt]bool // more than one value has been published, one after the other
-	Defined map[string]int   // changeset since which there is the indicator
+	First    map[Receipt]int  // changeset that first brought a figure of the whole period, submitted or published
+	Waiting  map[Receipt]bool // a figure is submitted or verified, and counts as reported
+	Revised  map[Receipt]bool // more than one value has been published, one after the other
+	Verified map[Receipt]bool // the published value was verified before; one that was imported was not
+	Defined  map[string]int   // changeset since which there is the indicator
 }
 
 // Published is the same without what is still on its way: what the public may count.
@@ -80,6 +83,7 @@ func (p *Picture) obligation(i *Indicator, period Period, soon int, r Receipts) 
 	}
 	changeset, made := p.received(i, period, r)
 	o.Revised = made && r.Revised[Receipt{i.Code, period}]
+	o.Verified = made && p.verified(i, period, r)
 	switch {
 	case made && p.knownOn(changeset) <= o.Due:
 		o.State = InTime
@@ -109,18 +113,37 @@ func (p *Picture) knownOn(changeset int) Date {
 	return DateOf(at.In(p.zone))
 }
 
-// received is the changeset that first brought a report, if there is one by now. After a
-// change of frequency a figure of a longer period speaks for those within it.
+// speaking goes through the figures that speak for a period, the newest first: after a change
+// of frequency one of a longer period does, too, for those within it.
+func (p *Picture) speaking(i *Indicator, period Period) iter.Seq[*Figure] {
+	return func(yield func(*Figure) bool) {
+		figures := p.Figures(i.Code)
+		for n := len(figures) - 1; n >= 0; n-- {
+			f := &figures[n]
+			if f.Period.StartMonth() <= period.StartMonth()-12 { // none is longer than a year
+				return
+			}
+			if !f.Partial && f.Period.Contains(period) && !yield(f) {
+				return
+			}
+		}
+	}
+}
+
+// verified tells whether one of the figures that speak for a period was verified before it
+// was published.
+func (p *Picture) verified(i *Indicator, period Period, r Receipts) bool {
+	for f := range p.speaking(i, period) {
+		if r.Verified[Receipt{i.Code, f.Period}] {
+			return true
+		}
+	}
+	return false
+}
+
+// received is the changeset that first brought a report, if there is one by now.
 func (p *Picture) received(i *Indicator, period Period, r Receipts) (changeset int, made bool) {
-	figures := p.Figures(i.Code)
-	for n := len(figures) - 1; n >= 0; n-- {
-		f := &figures[n]
-		if f.Period.StartMonth() <= period.StartMonth()-12 { // none is longer than a year
-			break
-		}
-		if f.Partial || !f.Period.Contains(period) {
-			continue
-		}
+	for f := range p.speaking(i, period) {
 		first, known := r.First[Receipt{i.Code, f.Period}]
 		if !known {
 			first = f.Since
@@ -138,8 +161,13 @@ func (p *Picture) received(i *Indicator, period Period, r Receipts) (changeset i
 // DueOf lists the codes of the indicators of a group of which reports are asked for, and
 // the year of the oldest period that its ReportingRate counts.
 func (p *Picture) DueOf(group string) (codes []string, since int) {
+	return p.DueAmong(p.GroupIndicators(group))
+}
+
+// DueAmong lists those of some indicators, likewise.
+func (p *Picture) DueAmong(list []*Indicator) (codes []string, since int) {
 	since = p.Day.Time().Year()
-	for _, i := range p.GroupIndicators(group) {
+	for _, i := range list {
 		if i.DueDays != nil {
 			codes = append(codes, i.Code)
 			since = min(since, p.yearAgo().AddDays(-*i.DueDays).Time().Year())
@@ -176,13 +204,14 @@ func (p *Picture) Owing(a *Account, soon int, r Receipts) []Obligation {
 }
 
 // A ReportingRate counts the reports that fell due in a span of days, and those of them
-// that were made, at all and in time.
+// that were made, at all, in time, and verified before they were published.
 type ReportingRate struct {
-	From   Date `json:"from"`
-	To     Date `json:"to"`
-	Due    int  `json:"due"`
-	Made   int  `json:"made"`
-	InTime int  `json:"in_time"`
+	From     Date `json:"from"`
+	To       Date `json:"to"`
+	Due      int  `json:"due"`
+	Made     int  `json:"made"`
+	InTime   int  `json:"in_time"`
+	Verified int  `json:"verified"`
 }
 
 // ReportingRate is that of a group over the twelve months before the day of the Picture:
@@ -205,6 +234,9 @@ func (p *Picture) ReportingRateOf(list []*Indicator, r Receipts) ReportingRate {
 			}
 			if o.State == InTime {
 				rate.InTime++
+			}
+			if o.Verified {
+				rate.Verified++
 			}
 		}
 	}

@@ -184,13 +184,17 @@ func TestReportingRate(t *testing.T) {
 		want ReportingRate
 	}{
 		// November, December 2025 were never reported, nor October.
-		{"2026-10-15", ReportingRate{day("2025-10-15"), day("2026-10-14"), 12, 8, 7}},
-		{"2026-10-16", ReportingRate{day("2025-10-16"), day("2026-10-15"), 12, 9, 8}},
-		{"2024-02-29", ReportingRate{day("2023-03-01"), day("2024-02-28"), 2, 0, 0}}, // the record begins in 2024
+		{"2026-10-15", ReportingRate{day("2025-10-15"), day("2026-10-14"), 12, 8, 7, 0}},
+		{"2026-10-16", ReportingRate{day("2025-10-16"), day("2026-10-15"), 12, 9, 8, 0}},
+		{"2024-02-29", ReportingRate{day("2023-03-01"), day("2024-02-28"), 2, 0, 0, 0}}, // the record begins in 2024
 	} {
 		if got := ds.On(day(tt.on)).ReportingRate("1", Receipts{}); got != tt.want {
 			t.Errorf("on %s: got %+v, want %+v", tt.on, got, tt.want)
 		}
+	}
+	verified := Receipts{Verified: map[Receipt]bool{{"X", period("2026-01")}: true, {"X", period("2026-08")}: true, {"X", period("2025-11")}: true, {"X", period("2024-01")}: true}}
+	if got := ds.On(day("2026-10-15")).ReportingRate("1", verified).Verified; got != 2 { // November was never reported, 2024 is long ago
+		t.Errorf("%d reports were verified, want 2", got)
 	}
 	if got := ds.On(day("2026-10-16")).ReportingRate("2", Receipts{}); got.Due != 0 {
 		t.Errorf("of a group without indicators: %+v", got)

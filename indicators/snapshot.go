@@ -56,6 +56,19 @@ type Snapshot struct {
 // IsPublished tells whether everybody may read the snapshot.
 func (s *Snapshot) IsPublished() bool { return s.State == PublishedSnapshot }
 
+// Fingerprint is the hash by which what was published is known: of the publication, which
+// covers the lines, the texts and all publications before; of one from before there was a chain,
+// and of one that is not published, that of the lines.
+func (s *Snapshot) Fingerprint() string {
+	if s.Chain != "" {
+		return string(s.Chain)
+	}
+	return s.SHA256
+}
+
+// TellsComments tells whether the lines hold comments, not their hashes alone.
+func (s *Snapshot) TellsComments() bool { return s.Format < hashedFormat }
+
 // Complete tells whether the lines hold all that the assessments were computed of.
 func (s *Snapshot) Complete() bool { return s.Format >= completeFormat }
 

@@ -44,12 +44,17 @@ type Text struct {
 }
 
 // In returns the text in a language ("fr", "ar", "en") and the language it
-// really is in, so that a page can mark French standing in for Arabic.
+// really is in, so that a page can mark French standing in for Arabic. Where there is no French,
+// what there is stands in: nothing that was written is lost.
 func (t Text) In(lang string) (text, actual string) {
 	switch {
 	case lang == "ar" && t.AR != "":
 		return string(t.AR), "ar"
 	case lang == "en" && t.EN != "":
+		return string(t.EN), "en"
+	case t.FR == "" && t.AR != "":
+		return string(t.AR), "ar"
+	case t.FR == "" && t.EN != "":
 		return string(t.EN), "en"
 	}
 	return string(t.FR), "fr"

@@ -28,6 +28,8 @@ func TestTextFallsBackToFrench(t *testing.T) {
 	}{
 		{whole, "fr", "coût", "fr"}, {whole, "ar", "كلفة", "ar"}, {whole, "en", "cost", "en"}, {whole, "de", "coût", "fr"},
 		{french, "ar", "coût", "fr"}, {french, "en", "coût", "fr"}, {Text{}, "en", "", "fr"},
+		{Text{AR: "كلفة"}, "fr", "كلفة", "ar"}, {Text{AR: "كلفة"}, "en", "كلفة", "ar"}, {Text{EN: "cost"}, "fr", "cost", "en"},
+		{Text{EN: "cost"}, "ar", "cost", "en"}, {Text{AR: "كلفة", EN: "cost"}, "fr", "كلفة", "ar"},
 	} {
 		if got, actual := tt.text.In(tt.lang); got != tt.want || actual != tt.actual {
 			t.Errorf("%+v in %s: %q in %s", tt.text, tt.lang, got, actual)

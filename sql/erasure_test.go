@@ -112,6 +112,13 @@ func TestAnErasedCommentIsGoneAndSnapshotsStillVerify(t *testing.T) {
 		if err != nil || !v.Equal || v.Erased != erased {
 			t.Errorf("%s: %+v, %v; want equal with %d erased", number, v, err, erased)
 		}
+		snap, err := store.Snapshot(t.Context(), number)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if tells, err := store.SnapshotTells(t.Context(), &snap); err != nil || tells != (erased > 0) {
+			t.Errorf("%s tells of what was erased: %v, %v", number, tells, err)
+		}
 	}
 	all, err := store.Changesets(t.Context())
 	if c := all[len(all)-1]; err != nil || c.Kind != indicators.Erased || c.Reason != "a person is named" || c.Role != indicators.Administrator {

@@ -304,6 +304,21 @@ func TestProtectCatchesUp(t *testing.T) {
 	}
 	exec()
 	tells(t, store, map[int]string{1: "=100 F=3 M=97"})
+	tellsTooMuch := func(want bool) {
+		t.Helper()
+		snap, err := store.Snapshot(t.Context(), "2026-10")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := store.SnapshotTells(t.Context(), &snap); err != nil || got != want {
+			t.Errorf("the snapshot tells what is withheld: %v, %v, want %v", got, err, want)
+		}
+		snap.Judged = 20191231 // of which day these figures were left out
+		if got, err := store.SnapshotTells(t.Context(), &snap); err != nil || got {
+			t.Errorf("one without these figures tells them: %v, %v", got, err)
+		}
+	}
+	tellsTooMuch(false)
 	for range 2 { // the second finds nothing left to do
 		if err := store.Protect(t.Context()); err != nil {
 			t.Fatal(err)
@@ -317,6 +332,11 @@ func TestProtectCatchesUp(t *testing.T) {
 	if v, err := store.VerifySnapshot(t.Context(), "2026-10"); err != nil || !v.Equal {
 		t.Errorf("the snapshot of before: %+v, %v", v, err)
 	}
+	tellsTooMuch(true)
+	if _, err := store.TakeSnapshot(t.Context(), sql.Taking{Month: october, By: "a"}); err != nil {
+		t.Fatal(err)
+	}
+	tellsTooMuch(false) // it withholds them
 }
 
 // A publication withholds as an import does, and so does a withdrawal.

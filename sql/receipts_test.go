@@ -78,7 +78,43 @@ func TestReceipts(t *testing.T) {
 		t.Errorf("from 2021 on: %+v, %v", r, err)
 	}
 	r, err := store.Waiting(t.Context())
-	if want := "{map[] map[{A 2021}:true] map[] map[A:2]}"; err != nil || fmt.Sprint(r) != want {
+	if want := "{map[] map[{A 2021}:true] map[] map[] map[A:2]}"; err != nil || fmt.Sprint(r) != want {
 		t.Errorf("now waiting: %v, %v, want %s", r, err, want)
+	}
+}
+
+// What was verified is known of the published value alone, as of each changeset.
+func TestWhatWasVerifiedBeforeItsPublication(t *testing.T) {
+	store := sqltest.Open(t)
+	record(t, store, programme(), lines(figure(2020, "5"), figure(2021, "6"))) // 1: imported
+	proposed := func(year int, value string, changeset int) {
+		t.Helper()
+		if err := enter(t, store, amel(), changeset, entered(year, value, indicators.Draft)); err != nil {
+			t.Fatal(err)
+		}
+		for _, next := range []struct {
+			who  *indicators.Account
+			kind indicators.Kind
+		}{{amel(), indicators.Submitting}, {sami(), indicators.Verifying}, {sami(), indicators.Publishing}} {
+			if err := step(t, store, next.who, next.kind, "r"); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	proposed(2020, "5.5", 1)                          // 2 to 5
+	record(t, store, nil, lines(figure(2020, "5.6"))) // 6: corrected by an import
+	proposed(2021, "6.5", 6)                          // 7 to 10
+	for changeset, want := range map[int]string{1: "map[]", 4: "map[]", 5: "map[2020:true]", 6: "map[]", 9: "map[]", 10: "map[2021:true]"} {
+		r, err := store.Receipts(t.Context(), []string{"A"}, 2020, changeset)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := map[int]bool{}
+		for at := range r.Verified {
+			got[at.Period.Year()] = true
+		}
+		if fmt.Sprint(got) != want {
+			t.Errorf("as of %d verified: %v, want %s", changeset, got, want)
+		}
 	}
 }

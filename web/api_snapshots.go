@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"jalon/indicators"
+	"jalon/locale"
 	"jalon/sql"
 )
 
@@ -15,6 +16,7 @@ type publicSnapshot struct {
 	indicators.Snapshot
 	TakenBy     indicators.Optional `json:"taken_by"`
 	PublishedBy indicators.Optional `json:"published_by"`
+	Bundle      string              `json:"bundle"` // address of what proves it, on this site
 }
 
 // A toldSnapshot is one with what is said beside it.
@@ -51,7 +53,7 @@ func snapshotKey(s *indicators.Snapshot) string {
 }
 
 func hideNames(s indicators.Snapshot) publicSnapshot {
-	p := publicSnapshot{Snapshot: s}
+	p := publicSnapshot{Snapshot: s, Bundle: "/" + locale.Codes()[0] + "/" + escaped("snapshots", s.Number) + "/" + bundleFile}
 	if s.TakenBy == "jalon" { // by itself
 		p.TakenBy = "jalon"
 	}

@@ -36,7 +36,16 @@ type Problem struct {
 	// beyond the listed ones.
 	Errors []itemError `json:"errors,omitempty"`
 	More   int         `json:"more_errors,omitempty"`
+
+	words string // why a reader does not get it here, in the reader's language; mostly empty
 }
+
+// A withoutIt is that something is not given out here, with why, and what to do instead, in the
+// reader's language.
+type withoutIt struct{ words string }
+
+func (w *withoutIt) Error() string { return w.words }
+func (w *withoutIt) Unwrap() error { return indicators.ErrNotFound }
 
 // notFound says that there is no such thing under a code.
 func notFound(what, code string) error {
@@ -48,6 +57,10 @@ func notFound(what, code string) error {
 func problemOf(r *http.Request, err error) Problem {
 	status := statusOf(err)
 	p := Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: err.Error(), RequestID: requestID(r)}
+	var without *withoutIt
+	if errors.As(err, &without) {
+		p.words = without.words
+	}
 	var items *itemErrors
 	if errors.As(err, &items) {
 		p.Errors, p.More = items.all, items.more

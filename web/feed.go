@@ -45,11 +45,11 @@ type atomLink struct {
 
 // An atomEntry is a change of what is published.
 type atomEntry struct {
-	ID      string   `xml:"id"`
-	Title   string   `xml:"title"`
-	Updated string   `xml:"updated"`
-	Link    atomLink `xml:"link"`
-	Summary string   `xml:"summary,omitempty"`
+	ID      string     `xml:"id"`
+	Title   string     `xml:"title"`
+	Updated string     `xml:"updated"`
+	Links   []atomLink `xml:"link"`
+	Summary string     `xml:"summary,omitempty"`
 }
 
 // feed answers with the newest changes of what is published.
@@ -133,7 +133,7 @@ func (v *view) atom(site, authority string, published []indicators.Snapshot) ato
 		}
 		feed.Entries = append(feed.Entries, atomEntry{
 			ID: "tag:" + authority + "," + c.At.UTC().Format(time.DateOnly) + ":changeset:" + number, Title: title, Updated: instant(c.At),
-			Link: page("alternate", "text/html", v.href("history", number)), Summary: c.Reason,
+			Links: []atomLink{page("alternate", "text/html", v.href("history", number))}, Summary: c.Reason,
 		})
 	}
 	for n := range snapshots {
@@ -153,7 +153,8 @@ func (v *view) atom(site, authority string, published []indicators.Snapshot) ato
 func (v *view) atomSnapshot(s *indicators.Snapshot, page func(rel, kind, path string) atomLink, authority string) atomEntry {
 	return atomEntry{
 		ID:    "tag:" + authority + "," + s.PublishedAt.UTC().Format(time.DateOnly) + ":snapshot:" + s.Number,
-		Title: v.l.T("feed.snapshot", s.Number), Updated: instant(*s.PublishedAt), Link: page("alternate", "text/html", v.reportOf(s)), Summary: string(s.Reason),
+		Title: v.l.T("feed.snapshot", s.Number), Updated: instant(*s.PublishedAt), Summary: string(s.Reason),
+		Links: []atomLink{page("alternate", "text/html", v.reportOf(s)), page("enclosure", "application/zip", v.reportOf(s)+"/"+bundleFile)},
 	}
 }
 

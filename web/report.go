@@ -36,6 +36,7 @@ func (ps *pages) reportRoutes(mux register, lang string) {
 	mux.Handle(at+"/report.css", ps.server.page(func(w http.ResponseWriter, r *http.Request) error { return ps.reportStyle(w, r, l) }))
 	mux.Handle(at+"/report.html", ps.server.page(func(w http.ResponseWriter, r *http.Request) error { return ps.reportFile(w, r, l) }))
 	mux.Handle(at+"/report.pdf", ps.server.page(func(w http.ResponseWriter, r *http.Request) error { return ps.reportPDF(w, r, l) }))
+	mux.Handle(at+"/"+bundleFile, ps.server.page(func(w http.ResponseWriter, r *http.Request) error { return ps.reportBundle(w, r, l) }))
 	mux.Handle(at+"/annexes.xlsx", ps.server.page(func(w http.ResponseWriter, r *http.Request) error { return ps.reportAnnexes(w, r, l) }))
 }
 
@@ -161,7 +162,7 @@ func (ps *pages) reportPage(w http.ResponseWriter, r *http.Request, l *locale.La
 	site := ps.view(ps.server.live.Picture(), l, nil, readerOf(r))
 	at := "/" + l.Code + "/" + escaped("snapshots", e.Number)
 	page := reportSheet{Body: body}
-	for _, f := range []string{"report.pdf", "report.html", "annexes.xlsx"} {
+	for _, f := range []string{"report.pdf", "report.html", "annexes.xlsx", bundleFile} {
 		page.Files = append(page.Files, link{Href: at + "/" + f, Name: phrase{Text: l.T("report.file." + f)}})
 	}
 	shown := sheet{template: "report", path: escaped("snapshots", e.Number), title: e.title(), paged: at + "/report.css", unlisted: !e.IsPublished(), main: page}

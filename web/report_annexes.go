@@ -23,8 +23,13 @@ func (ps *pages) reportAnnexes(w http.ResponseWriter, r *http.Request, l *locale
 	return nil
 }
 
-// workbook writes the annexes, a sheet each. The same snapshot gives the same bytes.
+// workbook writes the annexes, a sheet each. The same snapshot gives the same bytes; those of a
+// published one are kept.
 func (ps *pages) workbook(r *http.Request, e *edition) ([]byte, error) {
+	key := pageKey{address: e.view.l.Code + "/" + e.Number + "/annexes", withheld: ps.server.live.Picture().Protection, before: e.view.before().Snapshot}
+	if kept := ps.printer.find(key); kept != nil && e.IsPublished() {
+		return kept, nil
+	}
 	c := &composer{view: e.view, ps: ps, r: r, e: e}
 	c.readReceipts()
 	at := e.TakenAt
@@ -38,6 +43,9 @@ func (ps *pages) workbook(r *http.Request, e *edition) ([]byte, error) {
 	var body bytes.Buffer
 	if err := book.Write(&body); err != nil {
 		return nil, err
+	}
+	if e.IsPublished() && !e.view.incomplete {
+		ps.printer.keep(key, body.Bytes())
 	}
 	return body.Bytes(), nil
 }
@@ -104,7 +112,7 @@ func (c *composer) synopticSheet() xlsx.Sheet {
 	for _, status := range progress.Statuses() {
 		s.Heading = append(s.Heading, c.l.T("status."+string(status)))
 	}
-	s.Heading = append(s.Heading, c.words("figures.", "due_reports", "made", "in_time")...)
+	s.Heading = append(s.Heading, c.words("figures.", "due_reports", "made", "in_time", "verified")...)
 	for _, g := range c.groups() {
 		list := c.p.GroupIndicators(g.Code)
 		up := 0
@@ -118,7 +126,7 @@ func (c *composer) synopticSheet() xlsx.Sheet {
 		for _, n := range t.Counts {
 			row = append(row, n)
 		}
-		s.Rows = append(s.Rows, append(row, rate.Due, rate.Made, rate.InTime))
+		s.Rows = append(s.Rows, append(row, rate.Due, rate.Made, rate.InTime, rate.Verified))
 	}
 	return s
 }
@@ -146,19 +154,51 @@ func (v *view) methodOf(a *indicators.Assessment) string {
 	return v.methodName(a.Method.Code).Name
 }
 
-// valueSheet is every figure that the snapshot holds; what is withheld has a status and no
-// value.
+// valueSheet is every figure that the snapshot holds, those of parts too, beside what its series
+// is judged by; what is withheld has a status and no value.
 func (c *composer) valueSheet() xlsx.Sheet {
-	s := c.sheet("values", "code", "title", "part", "unit", "period", "value", "numerator", "denominator", "obs_status", "source")
-	for _, i := range c.allIndicators() {
-		for _, f := range c.p.Figures(i.Code) {
-			s.Rows = append(s.Rows, []any{
-				i.Code, c.phrase(i.Title).Text, "", c.unit(i).Text, periodCell(f.Period), decimalCell(f.Value), decimalCell(f.Numerator), decimalCell(f.Denominator),
-				f.Status, string(f.Source),
-			})
+	s := c.sheet("values", "code", "title", "part", "unit", "period", "value", "numerator", "denominator", "obs_status", "source",
+		"baseline", "baseline_period", "target", "target_low", "target_high", "target_period")
+	s.Stream = func(yield func([]any, error) bool) {
+		judged := c.judgedBy()
+		for o, err := range c.ps.published(c.r.Context(), c.p, "") {
+			switch i := c.p.Indicator(o.Indicator); {
+			case err != nil:
+				yield(nil, err)
+				return
+			case i == nil || o.Period.End() > c.p.Day: // of later periods a snapshot has none
+			case !yield(c.valueRow(i, &o, judged[indicators.SeriesKey{Indicator: o.Indicator, Breakdown: o.Breakdown}]), nil):
+				return
+			}
 		}
 	}
 	return s
+}
+
+// judgedBy is what each series is judged by first.
+func (c *composer) judgedBy() map[indicators.SeriesKey]*indicators.Assessment {
+	all := map[indicators.SeriesKey]*indicators.Assessment{}
+	for _, i := range c.allIndicators() {
+		for _, a := range c.p.Of(i.Code) {
+			key := indicators.SeriesKey{Indicator: i.Code, Breakdown: a.Breakdown}
+			if all[key] == nil || a == c.p.Principal(i.Code) {
+				all[key] = a
+			}
+		}
+	}
+	return all
+}
+
+func (c *composer) valueRow(i *indicators.Indicator, o *indicators.Observation, a *indicators.Assessment) []any {
+	row := []any{
+		i.Code, c.phrase(i.Title).Text, c.breakdown(o.Breakdown), c.unit(i).Text, periodCell(o.Period), decimalCell(o.Value), decimalCell(o.Numerator),
+		decimalCell(o.Denominator), o.Status, string(o.Source),
+	}
+	if a == nil {
+		return row
+	}
+	return append(row, numberCell(a.Baseline.Value), periodCell(a.Baseline.Period), decimalCell(a.Target.Value), decimalCell(a.Target.Low),
+		decimalCell(a.Target.High), periodCell(a.Target.Period))
 }
 
 func (c *composer) targetSheet() xlsx.Sheet {
@@ -204,10 +244,10 @@ func (c *composer) fundingSheet() xlsx.Sheet {
 }
 
 func (c *composer) reportingSheet() xlsx.Sheet {
-	s := c.sheet("reporting", "code", "title", "due_reports", "made", "in_time")
+	s := c.sheet("reporting", "code", "title", "due_reports", "made", "in_time", "verified")
 	for _, i := range c.allIndicators() {
 		if rate := c.p.ReportingRateOf([]*indicators.Indicator{i}, c.receipt); rate.Due > 0 {
-			s.Rows = append(s.Rows, []any{i.Code, c.phrase(i.Title).Text, rate.Due, rate.Made, rate.InTime})
+			s.Rows = append(s.Rows, []any{i.Code, c.phrase(i.Title).Text, rate.Due, rate.Made, rate.InTime, rate.Verified})
 		}
 	}
 	return s

@@ -94,7 +94,8 @@ func (ps *pages) compose(r *http.Request, e *edition) (*monthlyReport, error) {
 	for _, f := range c.frameworksByUse() {
 		m.Frameworks = append(m.Frameworks, c.frameworkReport(f))
 	}
-	m.Territory, m.Donors, m.Reporting = c.territory(), c.donorsReport(), c.reportingReport()
+	m.Territory, m.Donors = c.territory(), c.donorsReport()
+	m.Reporting = c.reportingReport(m.Donors.Rows)
 	var err error
 	if m.Quality, err = c.qualityReport(); err != nil {
 		return nil, err
@@ -221,16 +222,8 @@ func (c *composer) part(n, of int) figure {
 
 // readReceipts asks once when the reports of the whole programme came in.
 func (c *composer) readReceipts() {
-	var codes []string
-	since := c.p.Day.Time().AddDate(0, -reportsPrinted, 0).Year()
-	for n := range c.p.Groups {
-		of, from := c.p.DueOf(c.p.Groups[n].Code)
-		codes = append(codes, of...)
-		if len(of) > 0 {
-			since = min(since, from)
-		}
-	}
+	codes, since := c.p.DueAmong(c.allIndicators())
 	if len(codes) > 0 && c.receipts != nil {
-		c.receipt = c.receipts(indicators.NewCodes(codes), since)
+		c.receipt = c.receipts(codes, min(since, c.p.Day.Time().AddDate(0, -reportsPrinted, 0).Year()))
 	}
 }

@@ -9,7 +9,8 @@ import (
 // A reportingReport is who reported what was due, and when.
 type reportingReport struct {
 	From, To figure
-	Themes   []reportingRow
+	Themes   []reportingRow // the last is all of them
+	Donors   []reportingRow // of the indicators of what each pays for
 	Overdue  []overdueRow
 	Heat     []drawn // chart E, one for each theme
 }
@@ -20,7 +21,9 @@ type reportingRow struct {
 	Focal                phrase
 	Due, Made, InTime    int
 	MadeShare, TimeShare figure
-	Provisional          int // indicators whose newest value is provisional
+	Verified             int    // of those made, before they were published
+	VerifiedShare        figure // of those made
+	Provisional          int    // indicators whose newest value is provisional
 }
 
 // An overdueRow is a value that should be there.
@@ -32,7 +35,10 @@ type overdueRow struct {
 
 func (c *composer) reportingRow(list []*indicators.Indicator) reportingRow {
 	rate := c.p.ReportingRateOf(list, c.receipt)
-	row := reportingRow{Due: rate.Due, Made: rate.Made, InTime: rate.InTime, MadeShare: c.part(rate.Made, rate.Due), TimeShare: c.part(rate.InTime, rate.Due)}
+	row := reportingRow{
+		Due: rate.Due, Made: rate.Made, InTime: rate.InTime, Verified: rate.Verified,
+		MadeShare: c.part(rate.Made, rate.Due), TimeShare: c.part(rate.InTime, rate.Due), VerifiedShare: c.part(rate.Verified, rate.Made),
+	}
 	for _, i := range list {
 		if f := c.p.NewestFigure(i); f != nil && f.Status == "P" {
 			row.Provisional++
@@ -44,7 +50,7 @@ func (c *composer) reportingRow(list []*indicators.Indicator) reportingRow {
 // reportsPrinted is how many months of reporting fit on paper.
 const reportsPrinted = 12
 
-func (c *composer) reportingReport() reportingReport {
+func (c *composer) reportingReport(donors []donorReport) reportingReport {
 	whole := c.p.ReportingRateOf(nil, c.receipt)
 	page := reportingReport{From: c.date(whole.From), To: c.date(whole.To)}
 	for _, g := range c.groups() {
@@ -58,6 +64,14 @@ func (c *composer) reportingReport() reportingReport {
 		if heat := c.chart(c.reportsPlate(g.Code, rows, months)); heat.SVG != "" {
 			heat.Title = row.Of
 			page.Heat = append(page.Heat, heat)
+		}
+	}
+	all := c.reportingRow(c.allIndicators())
+	all.Of = link{Name: phrase{Text: c.l.T("tally.total")}}
+	page.Themes = append(page.Themes, all)
+	for _, d := range donors {
+		if d.Due > 0 {
+			page.Donors = append(page.Donors, d.reportingRow)
 		}
 	}
 	for _, i := range c.allIndicators() {

@@ -13,14 +13,13 @@ import (
 	"syscall"
 	"time"
 
-	"jalon/indicators"
 	"jalon/locale"
 )
 
 // ErrNoBrowser says that nothing on this machine makes a PDF, and what to do.
 var ErrNoBrowser = errors.New("a PDF needs Chromium: install it, for example by \"sudo apt-get install chromium fonts-noto-core\", or print the page, which is made for paper")
 
-// Limits of a PDF: how long it may take, and how many bytes of finished ones are kept.
+// Limits: how long a PDF may take, and how many bytes of finished files are kept.
 const (
 	pdfTimeout = 90 * time.Second
 	pdfKept    = 24 << 20
@@ -42,7 +41,7 @@ func Browser() (string, error) {
 	return "", ErrNoBrowser
 }
 
-// A printer makes PDF, one at a time, and keeps those asked for last.
+// A printer makes PDF, one at a time, and keeps the files of reports asked for last.
 type printer struct {
 	turn chan struct{}
 
@@ -51,8 +50,8 @@ type printer struct {
 }
 
 type printed struct {
-	key pageKey
-	pdf []byte
+	key  pageKey
+	file []byte
 }
 
 func newPrinter() *printer { return &printer{turn: make(chan struct{}, 1)} }
@@ -62,16 +61,16 @@ func (p *printer) find(key pageKey) []byte {
 	defer p.mu.Unlock()
 	for _, k := range p.kept {
 		if k.key == key {
-			return k.pdf
+			return k.file
 		}
 	}
 	return nil
 }
 
-func (p *printer) keep(key pageKey, pdf []byte) {
+func (p *printer) keep(key pageKey, file []byte) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.kept = append(p.kept, printed{key, pdf})
+	p.kept = append(p.kept, printed{key, file})
 	for size := p.size(); size > pdfKept && len(p.kept) > 0; size = p.size() {
 		p.kept = p.kept[1:]
 	}
@@ -79,7 +78,7 @@ func (p *printer) keep(key pageKey, pdf []byte) {
 
 func (p *printer) size() (sum int) {
 	for _, k := range p.kept {
-		sum += len(k.pdf)
+		sum += len(k.file)
 	}
 	return sum
 }
@@ -160,7 +159,7 @@ func (ps *pages) reportPDF(w http.ResponseWriter, r *http.Request, l *locale.Lan
 	}
 	pdf, err := ps.pdf(r, e)
 	if errors.Is(err, ErrNoBrowser) {
-		return fmt.Errorf("%w: %s", indicators.ErrNotFound, l.T("report.pdf.missing", "/"+l.Code+"/"+escaped("snapshots", e.Number)))
+		return &withoutIt{l.T("report.pdf.missing", "/"+l.Code+"/"+escaped("snapshots", e.Number))}
 	}
 	if err != nil {
 		return err

@@ -119,7 +119,9 @@ func (c *composer) donorsReport() donorsReport {
 	for _, row := range c.donors("").Rows {
 		codes = append(codes, row.Code)
 		list := indicatorsOfAll(c.p.Portfolio(row.Code, indicators.Selection{}))
-		page.Rows = append(page.Rows, donorReport{row, c.reportingRow(list)})
+		reporting := c.reportingRow(list)
+		reporting.Of = row.link
+		page.Rows = append(page.Rows, donorReport{row, reporting})
 	}
 	for _, currency := range c.currencies(codes) {
 		if flows := c.chart(c.flowsPlate(escaped("currencies", currency, "flows"), "donors", codes, currency)); flows.SVG != "" {

@@ -146,7 +146,7 @@ func TestTheReportInOneFileRefersToNothing(t *testing.T) {
 func TestThereIsNoReportOfWhatWasNotTaken(t *testing.T) {
 	h := reportHandler(t)
 	for _, number := range []string{"2026-07", "2026-09-rev1", "x"} {
-		for _, file := range []string{"", "/report.html", "/report.pdf", "/report.css", "/annexes.xlsx"} {
+		for _, file := range []string{"", "/report.html", "/report.pdf", "/report.css", "/annexes.xlsx", "/bundle.zip"} {
 			if answer := ask(t, h, "GET", "/fr/snapshots/"+number+file); answer.StatusCode != http.StatusNotFound {
 				t.Errorf("%s%s: %d", number, file, answer.StatusCode)
 			}

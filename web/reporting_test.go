@@ -51,11 +51,11 @@ func TestTheReportingRateIsShown(t *testing.T) {
 	for _, tt := range []struct {
 		asOf, api, page string
 	}{
-		{"", `"from":"2024-05-20","to":"2025-05-19","due":4,"made":3,"in_time":2`, "attendus : 4, faits : 3 (75 %), dont dans les délais : 2 (50 %)"},
-		{"2025-05-17", `"from":"2024-05-17","to":"2025-05-16","due":4,"made":2,"in_time":1`, "attendus : 4, faits : 2 (50 %), dont dans les délais : 1 (25 %)"},
-		{"2025-03-20", `"from":"2024-03-20","to":"2025-03-19","due":2,"made":2,"in_time":1`, "attendus : 2, faits : 2 (100 %), dont dans les délais : 1 (50 %)"},
-		{"2025-03-15", `"from":"2024-03-15","to":"2025-03-14","due":1,"made":1,"in_time":1`, "attendus : 1, faits : 1 (100 %), dont dans les délais : 1 (100 %)"},
-		{"2025-02-15", `"from":"2024-02-15","to":"2025-02-14","due":0,"made":0,"in_time":0`, ""},
+		{"", `"from":"2024-05-20","to":"2025-05-19","due":4,"made":3,"in_time":2,"verified":0`, "attendus : 4, faits : 3 (75 %), dont dans les délais : 2 (50 %)"},
+		{"2025-05-17", `"from":"2024-05-17","to":"2025-05-16","due":4,"made":2,"in_time":1,"verified":0`, "attendus : 4, faits : 2 (50 %), dont dans les délais : 1 (25 %)"},
+		{"2025-03-20", `"from":"2024-03-20","to":"2025-03-19","due":2,"made":2,"in_time":1,"verified":0`, "attendus : 2, faits : 2 (100 %), dont dans les délais : 1 (50 %)"},
+		{"2025-03-15", `"from":"2024-03-15","to":"2025-03-14","due":1,"made":1,"in_time":1,"verified":0`, "attendus : 1, faits : 1 (100 %), dont dans les délais : 1 (100 %)"},
+		{"2025-02-15", `"from":"2024-02-15","to":"2025-02-14","due":0,"made":0,"in_time":0,"verified":0`, ""},
 	} {
 		query := ""
 		if tt.asOf != "" {

@@ -82,6 +82,7 @@ func guardedRoutes() []guarded {
 		{pattern: "GET /fr/snapshots/{number}/report.css", own: "/fr/snapshots/2020-01/report.css", may: anybody},
 		{pattern: "GET /fr/snapshots/{number}/report.html", own: "/fr/snapshots/2020-01/report.html", may: anybody},
 		{pattern: "GET /fr/snapshots/{number}/report.pdf", own: "/fr/snapshots/2020-01/report.pdf", may: anybody},
+		{pattern: "GET /fr/snapshots/{number}/bundle.zip", own: "/fr/snapshots/2020-01/bundle.zip", may: anybody},
 		{pattern: "GET /fr/snapshots/{number}/annexes.xlsx", own: "/fr/snapshots/2020-01/annexes.xlsx", may: anybody},
 
 		{pattern: "GET /fr/sign-in", own: "/fr/sign-in", may: anybody},

@@ -42,6 +42,7 @@ type snapshotRow struct {
 	Prepared  bool
 	Reason    phrase // of a correction
 	Report    string
+	Bundle    string // proves what is published without a database
 	Look      string // the pages as they were
 	Desk      string // empty for the public
 	SHA256    string
@@ -74,7 +75,7 @@ func (ps *pages) showSnapshots(v *view, r *http.Request) (sheet, error) {
 func (v *view) snapshotRow(s *indicators.Snapshot, staff bool) snapshotRow {
 	row := snapshotRow{Number: s.Number, Month: v.monthOf(s), Reason: v.original(s.Reason), SHA256: s.SHA256, Chain: string(s.Chain), Report: v.reportOf(s)}
 	if row.Prepared = !s.IsPublished(); !row.Prepared {
-		row.Published, row.Look = v.moment(*s.PublishedAt), v.lookOf(s)
+		row.Published, row.Look, row.Bundle = v.moment(*s.PublishedAt), v.lookOf(s), v.reportOf(s)+"/"+bundleFile
 	}
 	if staff {
 		row.Desk = v.snapshotDeskHref(s.Number)

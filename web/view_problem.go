@@ -31,6 +31,10 @@ type nearby struct {
 // resemble it.
 func (v *view) problem(p Problem, path string) problemPage {
 	page := problemPage{Status: p.Status, Home: v.href("")}
+	if p.words != "" {
+		page.Title, page.Words = v.l.T("problem.without.title"), p.words
+		return page
+	}
 	key := "problem.other"
 	switch p.Status {
 	case http.StatusNotFound:

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -24,11 +25,13 @@ type Book struct {
 }
 
 // A Sheet is one table: a heading, then its rows. A cell is nil for none, a string, an int,
-// a float64 or a Day.
+// a float64 or a Day. Stream (nil: none) gives rows that follow Rows one at a time, for there may
+// be many; the first error of it is that of Write.
 type Sheet struct {
 	Name    string
 	Heading []string
 	Rows    [][]any
+	Stream  iter.Seq2[[]any, error]
 }
 
 // A Day is a date without a time of day.
@@ -117,9 +120,6 @@ func newStyles(f *excelize.File) (s styles, err error) {
 }
 
 func (s *Sheet) write(f *excelize.File, name string, look styles, rightToLeft bool) error {
-	if len(s.Rows) >= mostRows {
-		return fmt.Errorf("a sheet holds %d rows at most, not %d", mostRows-1, len(s.Rows))
-	}
 	if err := f.SetSheetView(name, 0, &excelize.ViewOptions{RightToLeft: &rightToLeft}); err != nil {
 		return err
 	}
@@ -127,7 +127,20 @@ func (s *Sheet) write(f *excelize.File, name string, look styles, rightToLeft bo
 	if err != nil {
 		return err
 	}
-	for n, width := range s.widths() {
+	next, stop := iter.Pull2(s.rows())
+	defer stop()
+	var first [][]any
+	for len(first) < measured {
+		row, err, more := next()
+		if err != nil {
+			return err
+		}
+		if !more {
+			break
+		}
+		first = append(first, row)
+	}
+	for n, width := range s.widths(first) {
 		if err := w.SetColWidth(n+1, n+1, width); err != nil {
 			return err
 		}
@@ -142,12 +155,41 @@ func (s *Sheet) write(f *excelize.File, name string, look styles, rightToLeft bo
 	if err := w.SetRow("A1", heading); err != nil {
 		return err
 	}
-	for n, row := range s.Rows {
-		if err := w.SetRow(fmt.Sprintf("A%d", n+2), cells(row, look)); err != nil {
+	place := 1
+	add := func(row []any) error {
+		if place++; place > mostRows {
+			return fmt.Errorf("a sheet holds %d rows at most", mostRows-1)
+		}
+		return w.SetRow(fmt.Sprintf("A%d", place), cells(row, look))
+	}
+	for _, row := range first {
+		if err := add(row); err != nil {
+			return err
+		}
+	}
+	for row, err, more := next(); more; row, err, more = next() {
+		if err != nil {
+			return err
+		}
+		if err := add(row); err != nil {
 			return err
 		}
 	}
 	return w.Flush()
+}
+
+// rows are all rows, those of the stream last.
+func (s *Sheet) rows() iter.Seq2[[]any, error] {
+	return func(yield func([]any, error) bool) {
+		for _, row := range s.Rows {
+			if !yield(row, nil) {
+				return
+			}
+		}
+		if s.Stream != nil {
+			s.Stream(yield)
+		}
+	}
 }
 
 // cells are a row as the file has it: what people wrote is text, however it begins.
@@ -182,13 +224,16 @@ func text(s string) string {
 	return s
 }
 
+// measured is how many rows decide how wide the columns are.
+const measured = 200
+
 // widths fit what the first rows hold.
-func (s *Sheet) widths() []float64 {
+func (s *Sheet) widths(first [][]any) []float64 {
 	all := make([]float64, len(s.Heading))
 	for n, word := range s.Heading {
 		all[n] = float64(min(max(utf8.RuneCountInString(word), 8), widest)) + 2
 	}
-	for _, row := range s.Rows[:min(len(s.Rows), 200)] {
+	for _, row := range first {
 		for n, cell := range row {
 			long := 10
 			if words, is := cell.(string); is {

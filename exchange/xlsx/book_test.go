@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"bytes"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -63,6 +64,42 @@ func TestABookIsWrittenInTheSameBytes(t *testing.T) {
 	for range 20 { // the library keeps its parts in no order
 		if !bytes.Equal(first, written(t, sample())) {
 			t.Fatal("two books of the same are not the same")
+		}
+	}
+}
+
+// Many rows come one at a time; what goes wrong on the way is told, and nothing is written.
+func TestRowsThatStream(t *testing.T) {
+	b := sample()
+	count, broken := 500, errors.New("broken")
+	b.Sheets[0].Stream = func(yield func([]any, error) bool) {
+		for n := range count {
+			if !yield([]any{"S", n}, nil) {
+				return
+			}
+		}
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(written(t, b)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for cell, want := range map[string]string{"A4": "+C", "A5": "S", "B5": "0", "B504": "499", "A505": ""} {
+		if got, err := f.GetCellValue("القيم", cell); err != nil || got != want {
+			t.Errorf("%s is %q (%v), want %q", cell, got, err, want)
+		}
+	}
+	for _, at := range []int{0, 300} {
+		b.Sheets[0].Stream = func(yield func([]any, error) bool) {
+			for n := range at {
+				if !yield([]any{"S", n}, nil) {
+					return
+				}
+			}
+			yield(nil, broken)
+		}
+		if err := b.Write(&bytes.Buffer{}); !errors.Is(err, broken) {
+			t.Errorf("after %d rows: %v", at, err)
 		}
 	}
 }
