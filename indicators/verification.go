@@ -15,6 +15,7 @@ type Verification struct {
 	SHA256      string   `json:"sha256"`     // of the stored lines; "" if their format is not known
 	Erased      int      `json:"erased"`     // comments that it holds and that were erased since: held against their hashes
 	PublicKey   Optional `json:"public_key"` // by which it is signed
+	Recomputed  bool     `json:"recomputed"` // the assessments were computed again: else Equal speaks of the hashes alone
 	Differences []string `json:"differences"`
 	Notes       []string `json:"notes"` // what could not be checked
 }

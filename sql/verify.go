@@ -55,6 +55,7 @@ func (s *Store) ProveSnapshot(ctx context.Context, number string, tell func(done
 	if err := v.Compare(linesOf(pieces), told(s.frozen(ctx, snap, ds), tell, snap.Lines), &snap); err != nil {
 		return v, err
 	}
+	v.Recomputed = true
 	if err := s.countPieces(ctx, v, read); err != nil {
 		return v, err
 	}

@@ -116,10 +116,13 @@ func (s snapshots) verified(v *indicators.Verification) {
 	if s.asJSON {
 		return
 	}
-	if v.Equal {
-		fmt.Fprintf(s.out, "%s equal (sha256 %s)\n", v.Number, v.SHA256)
-	} else {
+	switch {
+	case !v.Equal:
 		fmt.Fprintf(s.out, "%s differs\n", v.Number)
+	case !v.Recomputed:
+		fmt.Fprintf(s.out, "%s unaltered, not recomputed (sha256 %s)\n", v.Number, v.SHA256)
+	default:
+		fmt.Fprintf(s.out, "%s equal (sha256 %s)\n", v.Number, v.SHA256)
 	}
 	if v.Equal && v.Erased > 0 {
 		fmt.Fprintf(s.out, "  %d comments were erased since: what it froze of them has the hashes that stayed\n", v.Erased)

@@ -4,10 +4,14 @@ import (
 	"archive/zip"
 	"bytes"
 	"crypto/ed25519"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 	"iter"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -82,7 +86,7 @@ func TestABundleIsProvedByItself(t *testing.T) {
 	b := sample(t, golden(t))
 	file := written(t, b)
 	v, err := check(file)
-	if err != nil || !v.Equal || v.PublicKey != b.Snapshot.PublicKey || len(v.Notes) > 0 || v.Number != "2020-03" {
+	if err != nil || !v.Equal || !v.Recomputed || v.PublicKey != b.Snapshot.PublicKey || len(v.Notes) > 0 || v.Number != "2020-03" {
 		t.Errorf("verification %+v, %v", v, err)
 	}
 	if again := written(t, b); !bytes.Equal(again, file) {
@@ -250,4 +254,33 @@ func FuzzArchive(f *testing.F) {
 			t.Errorf("error of no kind: %v", err)
 		}
 	})
+}
+
+// Of the formats that do not hold all that the assessments were computed of it is said that they
+// were not computed again; what was altered is found all the same.
+func TestABundleOfAnOldFormatSaysWhatWasNotProved(t *testing.T) {
+	for format := 1; format <= 3; format++ {
+		text, err := os.ReadFile(fmt.Sprintf("../../indicators/testdata/snapshot-format-%d.jsonl", format))
+		if err != nil {
+			t.Fatal(err)
+		}
+		text = regexp.MustCompile(`(?m)^.*"comment_sha256":"[^\n]*\n`).ReplaceAll(text, nil) // of one figure again
+		_, snap, err := indicators.Thaw(frozenLines(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		snap.State = indicators.PreparedSnapshot
+		sum := sha256.Sum256(text)
+		snap.SHA256, snap.Lines = hex.EncodeToString(sum[:]), bytes.Count(text, []byte("\n"))
+		file := written(t, Bundle{Snapshot: snap, Lines: frozenLines(text)})
+		v, err := check(file)
+		if err != nil || !v.Equal || v.Recomputed || v.SHA256 != snap.SHA256 || len(v.Notes) != 2 ||
+			!strings.Contains(v.Notes[0], "were not computed again") || !strings.Contains(v.Notes[0], "jalon snapshot verify "+snap.Number) || !strings.Contains(v.Notes[1], "prepared") {
+			t.Errorf("format %d: %+v, %v", format, v, err)
+		}
+		altered := rewritten(t, file, linesFile, replaced(`"obs_status":"A"`, `"obs_status":"E"`))
+		if v, err := check(altered); err != nil || v.Equal {
+			t.Errorf("format %d, altered: %+v, %v", format, v, err)
+		}
+	}
 }

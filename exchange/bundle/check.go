@@ -74,10 +74,10 @@ func (a *archive) checkLines(v *indicators.Verification) error {
 		return err
 	}
 	var again iter.Seq2[[]byte, error]
-	if frozen.Complete() {
+	if v.Recomputed = frozen.Complete(); v.Recomputed {
 		again = indicators.Refreeze(p, frozen, a.lines(linesFile))
 	} else {
-		v.Note("its format, %d, does not hold all that the assessments were computed of: only a database can compute them again", frozen.Format)
+		v.Note("its assessments were not computed again: the format %d does not hold all that they were computed of; with its database, jalon snapshot verify %s computes them", frozen.Format, snap.Number)
 		again = a.lines(linesFile)
 	}
 	if err := v.Compare(a.lines(linesFile), again, snap); err != nil {
