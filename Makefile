@@ -30,10 +30,10 @@ test: assets postgres browser xmllint poppler
 	go test -p 1 -timeout 20m $$(go list ./... | grep -E '$(SLOW_UNDER_RACE)')
 
 # Benchmarks that report a figure named jalon-UNIT; -p 1, for none must disturb another.
-BENCHES := ^Benchmark(Serve|Import|Assess|AsOf|Methods|Draw|Overview|Page|NotModified|Metrics|Desk|Paint|Snapshot)$$
+BENCHES := ^Benchmark(Serve|Import|Assess|AsOf|Methods|Draw|Overview|Page|NotModified|Metrics|Desk|Paint|Snapshot|Report)$$
 
 bench: assets postgres pandas weasyprint browser
-	go test -p 1 -timeout 10m -run '^$$' -bench '$(BENCHES)' ./cmd/jalon ./indicators ./charts ./web ./web/browser >bench.out || { cat bench.out; exit 1; }
+	go test -p 1 -timeout 30m -run '^$$' -bench '$(BENCHES)' ./cmd/jalon ./indicators ./charts ./web ./web/browser >bench.out || { cat bench.out; exit 1; }
 	@awk "$$BENCH_TABLE" bench.out
 
 # From "BenchmarkImport/new-2  1  0.25 at-least  7.5 jalon-s  2.5 psql-s  0.33 ratio" to a

@@ -65,7 +65,15 @@ func BenchmarkSnapshot(b *testing.B) {
 // synthetic is a programme of so many indicators, each with 200 observations.
 func synthetic(b *testing.B, count int) *sql.Store {
 	b.Helper()
-	dsn, tables := sqltest.DSN(b), filepath.Join(b.TempDir(), "tables")
+	store, _ := syntheticAt(b, count)
+	return store
+}
+
+// syntheticAt is the same with the address of its database.
+func syntheticAt(b *testing.B, count int) (store *sql.Store, dsn string) {
+	b.Helper()
+	dsn = sqltest.DSN(b)
+	tables := filepath.Join(b.TempDir(), "tables")
 	for _, args := range [][]string{
 		{"generate", "--indicators", fmt.Sprint(count), "--years", "20", "--breakdowns", "9", "--out", tables},
 		{"import", "--database", dsn, tables},
@@ -74,13 +82,14 @@ func synthetic(b *testing.B, count int) *sql.Store {
 			b.Fatalf("jalon %s: %s%s", args[0], o.out, o.err)
 		}
 	}
-	return opened(b, dsn)
+	return opened(b, dsn), dsn
 }
 
 // snapshotGrowth tells by which power of its size a programme takes longer to freeze and to
-// prove: the slope of the line through the logarithms of three sizes.
+// prove: the slope of the line through the logarithms of three sizes, up to 5,000 indicators and a
+// million observations.
 func snapshotGrowth(b *testing.B, taking sql.Taking) {
-	sizes := []int{150, 450, 1350}
+	sizes := []int{200, 1000, 5000}
 	stores := make([]*sql.Store, len(sizes))
 	for n, size := range sizes {
 		stores[n] = synthetic(b, size)
@@ -98,7 +107,7 @@ func snapshotGrowth(b *testing.B, taking sql.Taking) {
 			took[n] += time.Since(began)
 		}
 	}
-	// Each size is three times the one before, so that the middle one has no weight in the slope.
+	// Each size is five times the one before, so that the middle one has no weight in the slope.
 	slope := math.Log(took[2].Seconds()/took[0].Seconds()) / math.Log(float64(sizes[2])/float64(sizes[0]))
 	b.ReportMetric(0, "ns/op") // of all three together
 	b.ReportMetric(slope, "jalon-power")
