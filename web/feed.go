@@ -153,7 +153,7 @@ func (v *view) atom(site, authority string, published []indicators.Snapshot) ato
 func (v *view) atomSnapshot(s *indicators.Snapshot, page func(rel, kind, path string) atomLink, authority string) atomEntry {
 	return atomEntry{
 		ID:    "tag:" + authority + "," + s.PublishedAt.UTC().Format(time.DateOnly) + ":snapshot:" + s.Number,
-		Title: v.l.T("feed.snapshot", s.Number), Updated: instant(*s.PublishedAt), Summary: string(s.Reason),
+		Title: v.l.T("feed.snapshot", v.l.Isolate(s.Number)), Updated: instant(*s.PublishedAt), Summary: string(s.Reason),
 		Links: []atomLink{page("alternate", "text/html", v.reportOf(s)), page("enclosure", "application/zip", v.reportOf(s)+"/"+bundleFile)},
 	}
 }

@@ -61,7 +61,7 @@ func (ps *pages) reportBundle(w http.ResponseWriter, r *http.Request, l *locale.
 			return err
 		}
 		if tells {
-			return &withoutIt{l.T("report.bundle.withheld", snap.Number)}
+			return &withoutIt{l.T("report.bundle.withheld", l.Isolate(snap.Number))}
 		}
 	}
 	header := w.Header()

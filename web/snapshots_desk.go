@@ -13,7 +13,7 @@ import (
 // it, and what can be done with it.
 type snapshotDeskPage struct {
 	Action   string
-	Number   string
+	Number   figure
 	Month    figure
 	Prepared bool
 	Reason   phrase // of a correction
@@ -105,7 +105,7 @@ func (ps *pages) snapshotSheet(v *view, r *http.Request, snap *indicators.Snapsh
 	if err != nil {
 		return sheet{}, err
 	}
-	page.Action, page.Number, page.Month, page.Prepared = v.snapshotDeskHref(snap.Number), snap.Number, v.monthOf(snap), !snap.IsPublished()
+	page.Action, page.Number, page.Month, page.Prepared = v.snapshotDeskHref(snap.Number), figure(snap.Number), v.monthOf(snap), !snap.IsPublished()
 	page.Reason, page.Taken, page.SHA256, page.Chain = v.original(snap.Reason), v.moment(snap.TakenAt), snap.SHA256, string(snap.Chain)
 	page.Change = link{Href: v.href("history", strconv.Itoa(snap.Changeset)), Name: phrase{Text: "#" + strconv.Itoa(snap.Changeset)}}
 	page.Report = v.reportOf(snap)
@@ -126,7 +126,7 @@ func (ps *pages) snapshotSheet(v *view, r *http.Request, snap *indicators.Snapsh
 			page.Publish.SHA256, page.Publish.Correction = snap.SHA256, snap.Reason != ""
 		}
 	}
-	return sheet{template: "snapshot", path: "desk/snapshots/" + snap.Number, title: v.l.T("snapshots.one", snap.Number), main: page}, nil
+	return sheet{template: "snapshot", path: "desk/snapshots/" + snap.Number, title: v.l.T("snapshots.one", v.l.Isolate(snap.Number)), main: page}, nil
 }
 
 // fillTexts sorts the texts into forms for those who write them, and plain ones for others.
