@@ -79,7 +79,7 @@ func sweep(dir, prefix string) {
 		if !strings.HasPrefix(entry.Name(), prefix) || !entry.Type().IsRegular() {
 			continue
 		}
-		file, err := os.Open(filepath.Join(dir, entry.Name())) //nolint:gosec // what the folder itself lists
+		file, err := os.Open(filepath.Join(dir, entry.Name())) //nolint:gosec // beside the file that whoever runs the command names
 		if err != nil {
 			continue
 		}
