@@ -30,7 +30,7 @@ func TestEveryColourIsKnownByNight(t *testing.T) {
 
 func TestAChartByNight(t *testing.T) {
 	for _, c := range everyChart(t, "fr", "#ffffff, noir") {
-		night := AtNight(c)
+		night := c.In(Dark)
 		if string(c.Option) == string(night.Option) || strings.Contains(string(night.Option), `"`+sheet+`"`) && !strings.Contains(string(c.Option), darkByDay) {
 			t.Errorf("%s is as bright by night: %s", c.Name, night.Option)
 		}
@@ -50,13 +50,13 @@ func TestLetteringIsReadableByNight(t *testing.T) {
 		all = append(all, statusColour(s))
 	}
 	for _, day := range all {
-		if got := Contrast(atNight(day), atNight(inkOn(day))); got < 4.5 {
-			t.Errorf("%s is %s by night: contrast %.1f, want 4.5 at least", day, atNight(day), got)
+		if got := Contrast(Dark.Colour(day), Dark.Colour(inkOn(day))); got < 4.5 {
+			t.Errorf("%s is %s by night: contrast %.1f, want 4.5 at least", day, Dark.Colour(day), got)
 		}
 	}
 	for _, letters := range []string{ink, soft, accent, goal, women, men} {
-		if got := Contrast(atNight(letters), atNight(sheet)); got < 4.5 {
-			t.Errorf("%s is %s by night: contrast %.1f on the sheet", letters, atNight(letters), got)
+		if got := Contrast(Dark.Colour(letters), Dark.Colour(sheet)); got < 4.5 {
+			t.Errorf("%s is %s by night: contrast %.1f on the sheet", letters, Dark.Colour(letters), got)
 		}
 	}
 }

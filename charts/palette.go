@@ -99,7 +99,7 @@ func GoalColour(goal string) string {
 // inkOn is the lettering that is easier to read on a colour: dark or white.
 func inkOn(background string) string {
 	darker := func(ground string) bool { return Contrast(ground, dark) >= Contrast(ground, sheet) }
-	switch day, night := darker(background), darker(atNight(background)); {
+	switch day, night := darker(background), darker(Dark.Colour(background)); {
 	case day && night:
 		return dark
 	case day:

@@ -114,6 +114,7 @@ func (p *plot) day() item {
 	x := min(max(p.x(p.asOf), half), p.width-half)
 	at := p.written(text, soft, "center", x, p.area.top-13)
 	at.Label.FontSize = 11
+	at.Value, at.Label.Offset[0] = [2]float64{p.asOf, p.value.Max}, x-p.x(p.asOf) // stays by its line on a wider page
 	return at
 }
 
