@@ -22,7 +22,7 @@ func TestEveryPageLooksBack(t *testing.T) {
 	for _, g := range guardedRoutes() {
 		method, path, _ := strings.Cut(g.pattern, " ")
 		page := method == http.MethodGet && (strings.HasPrefix(path, "/fr/") || strings.HasPrefix(path, "/charts/")) && g.may == anybody
-		if !page || regexp.MustCompile(`/(sign-in|oidc|invitation|latest)|\.(csv|atom)$|/\{(file|pair)\}|/snapshots/\{number\}`).MatchString(path) {
+		if !page || regexp.MustCompile(`/(sign-in|oidc|invitation|latest)|\.(csv|atom|xlsx|xml)$|/\{(file|pair)\}|/snapshots/\{number\}`).MatchString(path) {
 			continue
 		}
 		pages++

@@ -14,7 +14,7 @@ import (
 
 // isNoPage tells of addresses that lead on, or to a file: there is nothing to look at.
 func isNoPage(pattern string) bool {
-	return slices.Contains([]string{".svg", ".json", ".csv", ".atom", ".css", ".html", ".pdf", ".xlsx", ".xml"}, path.Ext(pattern)) || slices.Contains([]string{"GET /fr", "GET /fr/oidc", "GET /fr/data/{file}", "GET /fr/snapshots/latest", "GET /fr/desk/snapshots/taking"}, pattern)
+	return slices.Contains([]string{".svg", ".json", ".csv", ".atom", ".css", ".html", ".pdf", ".xlsx", ".xml", ".zip"}, path.Ext(pattern)) || slices.Contains([]string{"GET /fr", "GET /fr/oidc", "GET /fr/data/{file}", "GET /fr/snapshots/latest", "GET /fr/desk/snapshots/taking"}, pattern)
 }
 
 func TestEveryPageIsLookedAtInABrowser(t *testing.T) {
