@@ -146,5 +146,7 @@ func (ps *pages) publishSnapshot(v *view, w http.ResponseWriter, r *http.Request
 	if _, err := ps.server.store.PublishSnapshot(r.Context(), issuing); err != nil {
 		return ps.refusedSnapshot(v, w, r, err, page, nil)
 	}
+	// Whoever has published sees it on the next page; if not now, the watch finds it.
+	_ = ps.server.live.Refresh(r.Context())
 	return sheet{goOn: v.snapshotDeskHref(snap.Number) + "?done=issue"}, nil
 }
