@@ -96,19 +96,22 @@ func (w *tab) hold() {
 // A test that hears nothing because it is deaf would pass.
 func TestComplaintsAreHeard(t *testing.T) {
 	t.Parallel()
-	for what, c := range map[string]struct{ script, words string }{
-		"an error on the console": {`console.error('oh no')`, "oh no"},
-		"an exception":            {`setTimeout(() => { throw new Error('thrown') })`, "thrown"},
-		"a script in the page":    {`document.body.append(Object.assign(document.createElement('script'), {textContent: '1'}))`, "Content Security Policy"},
-		"a style in the page":     {`document.body.setAttribute('style', 'color: red')`, "Content Security Policy"},
-		"a picture of elsewhere":  {`new Image().src = 'https://example.org/a.png'`, "example.org"},
-		"what is not there":       {`new Image().src = '/nothing.png'`, "answers 404"},
+	for what, c := range map[string]struct{ script, words, more string }{
+		"an error on the console": {`console.error('oh no')`, "oh no", ""},
+		"an exception":            {`setTimeout(() => { throw new Error('thrown') })`, "thrown", ""},
+		"a script in the page":    {`document.body.append(Object.assign(document.createElement('script'), {textContent: '1'}))`, "Content Security Policy", ""},
+		"a style in the page":     {`document.body.setAttribute('style', 'color: red')`, "Content Security Policy", ""},
+		"a picture of elsewhere":  {`new Image().src = 'https://example.org/a.png'`, "example.org", ""},
+		"what is not there":       {`new Image().src = '/nothing.png'`, "answers 404", "Failed to load"},
 	} {
 		t.Run(what, func(t *testing.T) {
 			w := open(t, reader{})
 			w.visit("/sign-in")
 			w.eval(c.script+`; 0`, nil)
-			w.until("complaint", func() bool { return strings.Contains(strings.Join(w.heard(), "\n"), c.words) })
+			w.until("complaint", func() bool {
+				all := strings.Join(w.heard(), "\n")
+				return strings.Contains(all, c.words) && strings.Contains(all, c.more)
+			})
 			w.forget()
 		})
 	}
