@@ -25,7 +25,7 @@ func rooms() map[string]room {
 			doors: "github.com/schollz/progressbar/v3",
 		},
 		"web": {
-			floor: 3, ours: "charts exchange/iati exchange/table exchange/xlsx sql indicators indicators/progress locale",
+			floor: 3, ours: "charts exchange/bundle exchange/iati exchange/table exchange/xlsx sql indicators indicators/progress locale",
 			doors: "github.com/gabriel-vasile/mimetype github.com/prometheus/client_golang github.com/alexedwards/argon2id github.com/coreos/go-oidc/v3 github.com/wneessen/go-mail",
 		},
 		"charts": {

@@ -18,7 +18,7 @@ func TestWrongUsageIsToldBeforeAnythingIsDone(t *testing.T) {
 		{"an unknown verb of snapshot", "snapshot frobnicate", "write take, list, show NUMBER, publish NUMBER, drop NUMBER, diff A B, export NUMBER or verify"},
 		{"two snapshots to show", "snapshot show 2026-08 2026-09", "write take, list, show NUMBER, publish NUMBER, drop NUMBER, diff A B, export NUMBER or verify"},
 		{"an unknown verb of migrate", "migrate down", "write status, up or grant ROLE"},
-		{"an unknown format", "export --format xls --out x", "there is only csv"},
+		{"an unknown format", "export --format xls --out x", "write one of csv, xlsx, iati"},
 		{"nowhere to export to", "export", "--out is missing"},
 		{"nowhere to generate to", "generate", "--out is missing"},
 		{"too many breakdowns", "generate --out x --breakdowns 1000", "0 to 200"},
