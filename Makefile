@@ -27,7 +27,8 @@ demo: postgres build
 test: assets postgres browser xmllint poppler
 	go vet ./...
 	go test $(RACE) $$(go list ./... | grep -Ev '$(SLOW_UNDER_RACE)')
-	go test -p 1 -timeout 20m $$(go list ./... | grep -E '$(SLOW_UNDER_RACE)')
+	go test -timeout 20m $$(go list ./... | grep -E '$(SLOW_UNDER_RACE)' | grep -v /browser)
+	go test -timeout 20m ./web/browser # by itself: Chromium wants the whole machine
 
 # Benchmarks that report a figure named jalon-UNIT; -p 1, for none must disturb another.
 BENCHES := ^Benchmark(Serve|Import|Assess|AsOf|Methods|Draw|Overview|Page|NotModified|Metrics|Desk|Paint|Snapshot|Report)$$
