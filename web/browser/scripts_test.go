@@ -6,12 +6,14 @@ import (
 	"jalon/locale"
 )
 
-// stills are the pictures of a page: how many were made room for, are to be seen, have come.
+// stills are the pictures of a page: how many were made room for, are to be seen, and have
+// come of those for screens. That for paper is not to be seen.
 type stills struct{ Charts, Seen, Come int }
 
 const countStills = `(() => {
 	const of = [...document.querySelectorAll('.chart .still img')];
-	return {Charts: document.querySelectorAll('.chart .canvas').length, Seen: of.filter(i => i.checkVisibility()).length,
+	return {Charts: document.querySelectorAll('.chart .canvas').length,
+		Seen: [...document.querySelectorAll('.chart .canvas img')].filter(i => i.checkVisibility()).length,
 		Come: of.filter(i => i.complete && i.naturalWidth > 0).length};
 })()`
 
