@@ -37,7 +37,8 @@ func TestNumbersFollowTheOrderOfCommit(t *testing.T) {
 	for range writers {
 		writing.Go(func() {
 			for range writes {
-				o := figure(1990+rand.IntN(years), fmt.Sprint(rand.IntN(1_000_000)))
+				// Within a factor of two, lest a figure look as if its unit had been mixed up.
+				o := figure(1990+rand.IntN(years), fmt.Sprint(500_000+rand.IntN(500_000)))
 				if _, err := store.Record(t.Context(), sql.Recording{Observations: lines(o), Act: indicators.Act{Author: "w", Reason: "r"}}); err != nil {
 					t.Error(err)
 				}
