@@ -30,13 +30,11 @@ func (c *gridCells) aside(indicator string, p indicators.Period, w *indicators.W
 	return a
 }
 
-// opened tells whether the cells of an indicator have fields for comments and files.
-func (c *gridCells) opened(indicator string) bool { return c.whole || c.open[indicator] }
-
-// writeAside writes the fields for comment and files, or a link to the page of the figure
-// that has them, too; both say whether there are any already.
+// writeAside writes a link to the page of the figure, which has fields for comment and files,
+// or those fields themselves where they were asked for; both say whether there are any already.
+// With fields in every cell from the beginning, a browser is slow to show the grid.
 func (c *gridCells) writeAside(b *strings.Builder, a aside, address, heads string) {
-	if a.writable && c.opened(a.indicator) {
+	if a.writable && c.open[a.indicator] {
 		c.fields(b, a, address, heads)
 		return
 	}

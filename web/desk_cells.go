@@ -22,8 +22,7 @@ type gridCells struct {
 	beside    map[indicators.FigureKey]*sql.Beside
 	typed     map[string]string // by the name of the field
 	wrong     map[string]bool   // likewise
-	whole     bool              // all cells have the fields for comments and files
-	open      map[string]bool   // the indicators whose cells have them
+	open      map[string]bool   // the indicators whose cells have the fields for comments and files
 	accept    string            // what files may be chosen
 }
 
@@ -40,7 +39,7 @@ func (ps *pages) gridCells(v *view, r *http.Request, rows []*indicators.Indicato
 	c := &gridCells{
 		view: v, changeset: changeset, periods: periods, typed: typed, wrong: map[string]bool{}, accept: acceptedFiles(),
 		work: map[indicators.FigureKey]*indicators.Work{}, beside: map[indicators.FigureKey]*sql.Beside{},
-		whole: len(rows)*len(periods) <= gridWhole, open: map[string]bool{},
+		open: map[string]bool{},
 	}
 	for n := range work {
 		c.work[work[n].Key()] = &work[n]

@@ -20,10 +20,6 @@ const (
 	gridIndicators  = 300
 )
 
-// gridWhole is how many cells a grid has at most in which the fields for comments and files
-// are all there from the beginning. In a larger one they come row by row, when asked for.
-const gridWhole = 400
-
 // A gridAsk is which part of the reader's indicators is entered, for which periods.
 type gridAsk struct {
 	frequency indicators.Frequency
@@ -61,7 +57,7 @@ type gridPage struct {
 type besideHelp struct {
 	Limit   figure
 	Bytes   int64         // the same, for the script
-	Pattern template.HTML // of the fields of a cell, for the script; empty: they are all there
+	Pattern template.HTML // of the fields of a cell, for the script
 }
 
 // A choice is a link to the same page asked otherwise.
@@ -190,17 +186,14 @@ func (ps *pages) gridSheet(v *view, r *http.Request, page gridPage, typed map[st
 	}
 	cells.open[page.open] = true
 	limit := v.p.DocumentLimit()
-	page.Beside = &besideHelp{Limit: v.size(limit), Bytes: limit}
-	if !cells.whole {
-		page.Beside.Pattern = cells.pattern()
-	}
+	page.Beside = &besideHelp{Limit: v.size(limit), Bytes: limit, Pattern: cells.pattern()}
 	page.Action, page.Desk, page.Seen = ask.address(v), "/"+v.l.Code+"/desk", cmp.Or(page.Seen, cells.changeset)
 	page.choices(v, ask, scope, pages)
 	for _, p := range ask.periods() {
 		page.Columns = append(page.Columns, figure(v.l.ShortPeriod(p.Year(), p.StartMonth()%12+1, p.Months())))
 	}
 	for n, i := range rows {
-		page.Rows = append(page.Rows, gridRow{v.linkIndicator(i), v.unit(i), limits(i), !cells.opened(i.Code), cells.row(n, i)})
+		page.Rows = append(page.Rows, gridRow{v.linkIndicator(i), v.unit(i), limits(i), !cells.open[i.Code], cells.row(n, i)})
 	}
 	return sheet{template: "grid", path: "desk/grid", title: v.l.T("grid.title"), desk: true, main: page}, nil
 }

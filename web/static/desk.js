@@ -1,6 +1,6 @@
 // Warns while figures are typed in the grid of the desk, before anything is sent. It refuses
-// nothing: the rules are the server's. Arrow keys and Enter go from cell to cell. In a large
-// grid it puts the fields for comments and files where they are wanted.
+// nothing: the rules are the server's. Arrow keys and Enter go from cell to cell. It puts the
+// fields for comments and files where they are wanted.
 (function () {
   'use strict';
   var doubts = document.getElementById('doubts');
@@ -105,7 +105,7 @@
     return fold;
   }
 
-  if (pattern) table.addEventListener('click', function (event) {
+  table.addEventListener('click', function (event) {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     var link = event.target.closest('a.more'), whole = event.target.closest('button[name="open"]');
     if (!link && !whole) return;

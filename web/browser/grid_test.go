@@ -1,0 +1,41 @@
+package browser
+
+import (
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// The fields beside a figure come where they are asked for: in one cell, or in a whole row.
+func TestTheGridUnfoldsWhatIsBesideAFigure(t *testing.T) {
+	t.Parallel()
+	w := borrow(t, reader{as: "focal"})
+	w.visit("/desk/grid")
+	if w.has(`table.grid details`) {
+		t.Error("there are fields before anybody asked")
+	}
+	const cell = `table.grid tbody tr:nth-child(2) td:has(> input)`
+	w.do("asking for one", chromedp.Click(cell+` a.more`, chromedp.ByQuery))
+	w.must(cell + ` details[open] textarea:focus`)
+	const names = `(() => {
+		const cell = document.querySelector('table.grid details').parentElement;
+		const figure = cell.querySelector('input[name^="v:"]').name.slice(2);
+		return ['c:', 'f:', 'a:'].every(kind => cell.querySelector(` + "`[name=\"${kind}${figure}\"]`" + `));
+	})()`
+	var named bool
+	if w.eval(names, &named); !named {
+		t.Error("the fields are not named by their figure")
+	}
+	w.do("typing", chromedp.KeyEvent("révisé"), chromedp.KeyEvent(kb.Escape))
+	w.must(cell + ` details:not([open]) summary:focus`)
+
+	w.do("asking for a row", chromedp.Click(`table.grid tbody tr:nth-child(3) button[name="open"]`, chromedp.ByQuery))
+	var values, fields int
+	w.eval(`document.querySelectorAll('table.grid tbody tr:nth-child(3) input[name^="v:"]').length`, &values)
+	w.eval(`document.querySelectorAll('table.grid tbody tr:nth-child(3) details').length`, &fields)
+	if values == 0 || fields != values {
+		t.Errorf("a row of %d figures has %d fields", values, fields)
+	}
+	w.must(`table.grid tbody tr:nth-child(3) summary:focus`)
+}
