@@ -53,6 +53,7 @@ func TestEveryColumnHasAName(t *testing.T) {
 // Every link of the administration leads somewhere, in every language; no page shows the
 // key of a text, holds an id twice, or has a field without a label.
 func TestTheAdministrationHoldsTogether(t *testing.T) {
+	t.Parallel()
 	m := newMinistry(t)
 	p := m.signedIn("admin")
 	key := regexp.MustCompile(`\b(admin|table|column|hint|change|conflict|person|setting|uses|shift|list|accumulation|comparison)\.[a-z_]+(\.[a-z_]+)*\b`)

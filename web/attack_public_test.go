@@ -85,6 +85,7 @@ func TestNobodyIsNamedToThePublic(t *testing.T) {
 
 // SQL in every parameter, of the path, the query and forms, is a text like any other.
 func TestSQLIsATextLikeAnyOther(t *testing.T) {
+	t.Parallel()
 	m := newMinistry(t)
 	p, newest := m.signedIn("admin"), newestOf(t, m.store)
 	names := []string{
@@ -162,6 +163,7 @@ func (m *ministry) stillIn(p *person) *person {
 // What a donor sees before the public, with its comment and its evidence, no door opens to
 // another donor, to another group, or to the public; looking back opens none either.
 func TestNoDoorLeadsToAnothersFigures(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t, indicators.Published)
 	m, focal := o.ministry, o.people["theme1"]
 	form := "/fr/desk/figures/DELAY?period=2026-09"

@@ -116,6 +116,7 @@ func (o *office) mustAttach(who, address, audience, name string) string {
 // Who may have a file: a table of every role, with own and foreign scope, against files
 // at each stage. What may not be had is answered as what there is not.
 func TestWhoMayHaveADocument(t *testing.T) {
+	t.Parallel()
 	all := []string{"", "theme1", "theme2", "donor", "other", "verifier", "auditor", "admin"}
 	work := []string{"theme1", "verifier", "auditor", "admin"}
 	funded := append([]string{"donor"}, work...)
@@ -186,6 +187,7 @@ func TestADonorHasTheConfidentialEvidenceOfWhatItFunds(t *testing.T) {
 
 // Who may do what, by role and scope.
 func TestWhoMayActOnDocuments(t *testing.T) {
+	t.Parallel()
 	propose, publish, administer := []string{"theme1", "admin"}, []string{"verifier", "admin"}, []string{"admin"}
 	o := newOffice(t, indicators.Draft)
 	number := func(address string) string { return strings.Split(address, "/")[2] }

@@ -115,6 +115,7 @@ func everything(t *testing.T, h http.Handler) map[string]string {
 
 // A programme full of odd things: every page stays whole, in every language.
 func TestOddProgrammesStayWhole(t *testing.T) {
+	t.Parallel()
 	mixed := "Taux التشغيل 12,5 % (2026–2030) \u200fنسبة\u200e de 3/4 \u202eenversé\u202c"
 	for name, texts := range map[string][]string{
 		"endless words": {strings.Repeat("ش", 10_000), strings.Repeat("W", 10_000)},
@@ -176,6 +177,7 @@ func TestWhatIsMissingIsSaid(t *testing.T) {
 // A code that nothing has is answered by a page that helps, in the reader's language: with a
 // search for what was meant and ways that go on.
 func TestUnknownCodesAreHelped(t *testing.T) {
+	t.Parallel()
 	s := apiServer(t, apiDataset(), io.Discard)
 	h := s.Handler()
 	paths := []string{"/LANG/groups/%s", "/LANG/actions/%s", "/LANG/indicators/%s", "/LANG/frameworks/%s", "/LANG/frameworks/sdg2030/%s", "/LANG/donors/%s", "/LANG/%s"}

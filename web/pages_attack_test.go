@@ -19,6 +19,7 @@ func attacks() []string {
 // Quotes, angle brackets and ampersands of a text must not survive in markup; in
 // the options of charts they are escaped as JSON.
 func TestAttacksAreShownAsText(t *testing.T) {
+	t.Parallel()
 	for _, text := range attacks() {
 		d, figures := everywhere(text)
 		h := apiServer(t, indicators.NewDataset(d, apiChangesets(), figures), io.Discard).Handler()

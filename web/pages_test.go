@@ -123,6 +123,7 @@ func TestPagesWithNothingToShow(t *testing.T) {
 }
 
 func TestNothingInline(t *testing.T) {
+	t.Parallel()
 	values := regexp.MustCompile(`"[^"]*"`) // of attributes: whatever they hold is quoted
 	inline := regexp.MustCompile(`(?i)<[^>]*\s(style|on[a-z]+)=|<style|<script(?: defer src=)?`)
 	for address, body := range htmlPages(crawl(t, apiServer(t, apiDataset(), io.Discard).Handler(), "/fr/")) {
@@ -275,6 +276,7 @@ func TestGoldenPage(t *testing.T) {
 // The demonstration programme has what the small one lacks: every page of it must
 // be reachable and whole.
 func TestDemonstrationPages(t *testing.T) {
+	t.Parallel()
 	s, now := demoPages(t)
 	whole := func(t *testing.T, pages map[string]string, least int) {
 		t.Helper()

@@ -17,6 +17,7 @@ const firstVisit = 60_000
 // Every page of the demonstration, with its style sheet, its icon and our own scripts, is light;
 // the chart bundle comes on pages with charts only, once they are painted, and is kept for a year under its hash.
 func TestAFirstVisitIsLight(t *testing.T) {
+	t.Parallel()
 	s, pages := demoPages(t)
 	h := s.Handler()
 	bundled := map[string]bool{}

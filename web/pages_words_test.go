@@ -13,6 +13,7 @@ import (
 )
 
 func TestNoMissingWord(t *testing.T) {
+	t.Parallel()
 	languages, err := locale.Load()
 	if err != nil {
 		t.Fatal(err)

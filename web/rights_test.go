@@ -175,6 +175,7 @@ func TestEveryRouteIsInTheTableOfRights(t *testing.T) {
 
 // Every route × every role × own and foreign scope.
 func TestWhoMayGoWhere(t *testing.T) {
+	t.Parallel()
 	m := newMinistry(t)
 	for _, name := range everyone() {
 		p := m.signedIn(name)

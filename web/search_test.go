@@ -40,6 +40,7 @@ func TestSearchFindsInThreeLanguages(t *testing.T) {
 // Every indicator of the demonstration is found by its code and by its title, in whatever
 // language, first.
 func TestEveryIndicatorIsFound(t *testing.T) {
+	t.Parallel()
 	s := demoServer(t)
 	h, p := s.Handler(), s.live.Picture()
 	first := regexp.MustCompile(`<p class="hit"><strong><a href="([^"]*)"`)
@@ -84,6 +85,7 @@ func TestListOfIndicators(t *testing.T) {
 
 // Ids are told apart, and what describes something is there.
 func TestIdsOfAPageAreItsOwn(t *testing.T) {
+	t.Parallel()
 	h := demoServer(t).Handler()
 	id, named := regexp.MustCompile(` id="([^"]*)"`), regexp.MustCompile(`aria-(?:describedby|labelledby)="([^"]*)"`)
 	for _, address := range []string{"/fr/", "/ar/methods", "/fr/glossary", "/ar/glossary", "/fr/indicators", "/fr/search?q=emploi", "/fr/nothing", "/fr/groups/1", "/en/frameworks/sdg2030"} {
