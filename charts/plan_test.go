@@ -83,7 +83,7 @@ func TestSharesBeyondTheEdge(t *testing.T) {
 		t.Fatal(err)
 	}
 	o := string(c.Option)
-	if strings.Contains(o, "[3.4,") || !strings.Contains(o, "340\u202f%") || !strings.Contains(o, "(avant : \u2212200\u202f%)") {
+	if strings.Contains(o, "[3.4,") || !strings.Contains(o, "340\u202f%") || !strings.Contains(o, "(avant\u00a0: \u2212200\u202f%)") {
 		t.Errorf("want marks at the edges and the true shares in words: %s", o)
 	}
 	if !strings.Contains(o, arrowOn) || !strings.Contains(o, arrowBack) {

@@ -68,7 +68,7 @@ func (l *Language) read(file string) error {
 		if _, twice := l.words[key]; twice {
 			return fmt.Errorf("reading %s: the key %q stands in two files of the catalogue", file, key)
 		}
-		l.words[key] = isolated(word)
+		l.words[key] = isolated(l.typeset(word))
 	}
 	return nil
 }

@@ -20,6 +20,9 @@ func (l *Language) readSentences(file string) error {
 	if err := json.Unmarshal(data, &l.sentences); err != nil {
 		return fmt.Errorf("reading %s: %w", file, err)
 	}
+	for format, text := range l.sentences {
+		l.sentences[format] = l.typeset(text)
+	}
 	if l.Dir != "rtl" {
 		return nil
 	}

@@ -43,7 +43,7 @@ func TestEveryPageLooksBack(t *testing.T) {
 		}
 		answer := public.get(g.own + joint + "as-of=c1")
 		body := expect(t, answer, http.StatusOK)
-		if !strings.Contains(body, `class="past"`) || !strings.Contains(body, "changement n° <bdi class=\"num\">1</bdi>") {
+		if !strings.Contains(body, `class="past"`) || !strings.Contains(body, "changement n° <bdi class=\"num\">1</bdi>") {
 			t.Errorf("%s does not say which moment it shows", g.own)
 		}
 		back := regexp.MustCompile(`(?s)<aside class="past".*?</aside>`).FindString(body)
