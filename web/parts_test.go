@@ -47,7 +47,7 @@ func TestPartsOfTheWhole(t *testing.T) {
 		}
 	}
 	page := bodyOf(t, ask(t, h, http.MethodGet, "/fr/indicators/"+code))
-	for _, words := range []string{"Par gouvernorat", "Femmes et hommes", "Ventilation : <bdi>âge</bdi>", `<data value="4321"`, "34,6", "−7531", `data-chart="governorates"`, `data-chart="ranking"`, `data-chart="sex"`} {
+	for _, words := range []string{"Par gouvernorat", "Femmes et hommes", "Ventilation\u00a0: <bdi>âge</bdi>", `<data value="4321"`, "34,6", "−7531", `data-chart="governorates"`, `data-chart="ranking"`, `data-chart="sex"`} {
 		if !strings.Contains(page, words) {
 			t.Errorf("the page of %s does not say %q", code, words)
 		}

@@ -38,10 +38,10 @@ func TestFormsOfEntriesSpeakTheReadersLanguage(t *testing.T) {
 		return p.post(at, fieldsOf(t, p.page(at)).with("value", value, "do", "preview")...)
 	}
 	const refused, done = http.StatusUnprocessableEntity, http.StatusOK
-	saysIn(t, group("fr", "PERSONNE"), refused, "«\u00a0PERSONNE\u00a0» n’est pas dans organisations : corrigez le code, ou ajoutez-le là")
+	saysIn(t, group("fr", "PERSONNE"), refused, "«\u00a0PERSONNE\u00a0» n’est pas dans organisations\u00a0: corrigez le code, ou ajoutez-le là")
 	saysIn(t, group("ar", "NOBODY"), refused, "«\u2068NOBODY\u2069» غير موجود في \u2068organisations\u2069: صحح الرمز أو أضفه هناك")
 	saysIn(t, group("en", "NOBODY"), refused, `"NOBODY" is not in organisations: correct the code, or add it there`)
-	saysIn(t, target("fr", "12,5 %"), refused, "porte un signe de pourcentage : écrivez le nombre seul")
+	saysIn(t, target("fr", "12,5 %"), refused, "porte un signe de pourcentage\u00a0: écrivez le nombre seul")
 	saysIn(t, target("ar", "99,5"), refused, "يقع \u206899,5\u2069 في الجهة الخاطئة من القيمة المرجعية، \u2068100\u2069")
 	saysIn(t, target("fr", "210,5"), done, "la valeur (target) de THREE pour 2030 était 200 et devient 210,5, comme si elle avait été mal saisie")
 	saysIn(t, target("ar", "210,5"), done, "للفترة \u20682030\u2069 هي \u2068200\u2069 وتصبح \u2068210,5\u2069")
@@ -57,7 +57,7 @@ func TestTheDeskSpeaksTheReadersLanguage(t *testing.T) {
 		return p.post("/"+lang+"/desk/figures/THREE?period=2023", "seen", seen, "value", "", "numerator", "3", "obs_status", "A", "do", "draft")
 	}
 	for lang, want := range map[string][2]string{
-		"fr": {"la période est verrouillée : ôtez la ligne", "le numérateur et le dénominateur vont ensemble : remplissez les deux cellules"},
+		"fr": {"la période est verrouillée\u00a0: ôtez la ligne", "le numérateur et le dénominateur vont ensemble\u00a0: remplissez les deux cellules"},
 		"ar": {"الفترة مقفلة: احذف السطر", "البسط والمقام متلازمان: املأ الخانتين معا"},
 		"en": {"the period is locked: leave the row out", "numerator and denominator go together: fill both cells"},
 	} {
