@@ -112,7 +112,7 @@ func (v *view) differencePage(d *difference) differencePage {
 		Title: sentenceOf(v.differenceTitle(d)), Empty: d.IsEmpty(),
 		Ends:  [2]differenceEnd{v.differenceEnd(d.from, d.Before), v.differenceEnd(d.to, d.After)},
 		Lead:  t.leadOf(d),
-		Table: v.href("snapshots", d.pair, "moved.csv"), API: "/api/v1/" + escaped("snapshots", d.pair) + v.query(),
+		Table: v.href("snapshots", d.pair, "moved.csv"), API: "/api/v1/" + escaped("differences", d.pair) + v.query(),
 		Slopes: v.picture("moves", v.differencePlate(d)), Scores: t.scores(d),
 	}
 	for n := range d.Moved {

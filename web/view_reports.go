@@ -3,6 +3,7 @@ package web
 import (
 	"html/template"
 	"net/http"
+	"slices"
 
 	"jalon/charts"
 	"jalon/indicators"
@@ -15,12 +16,13 @@ const reportedMonths = 24
 type reportsOfGroup struct {
 	Rate    template.HTML // nothing where no report was due
 	Chart   chart         // chart E
-	Months  []figure
+	Months  []figure // the newest first: of a wide table, a screen shows the beginning
 	Rows    []reportsRow
 	Without int // indicators of which no report is asked for
 }
 
-// A reportsRow is the reports of one indicator: a word for each month, and their numbers.
+// A reportsRow is the reports of one indicator: a word for each month, the newest first, and
+// their numbers.
 type reportsRow struct {
 	link
 	Frequency string
@@ -45,7 +47,7 @@ func (v *view) reportsOf(g *indicators.Group) reportsOfGroup {
 	r.Rate = v.reportingRate(g.Code, receipts)
 	rows, months := v.p.ReportingByMonth(g.Code, reportedMonths, receipts)
 	r.Chart = v.picture("reporting-chart", v.reportsPlate(g.Code, rows, months))
-	for _, m := range months {
+	for _, m := range slices.Backward(months) {
 		r.Months = append(r.Months, v.period(m))
 	}
 	for _, row := range rows {
@@ -77,7 +79,7 @@ func (v *view) reportingRate(group string, receipts indicators.Receipts) templat
 
 func (v *view) reportsRow(row indicators.ReportingRow) reportsRow {
 	shown := reportsRow{link: v.linkIndicator(row.Indicator), Frequency: v.l.T("frequency." + string(row.Indicator.Frequency))}
-	for _, o := range row.Months {
+	for _, o := range slices.Backward(row.Months) {
 		cell := reportCell{}
 		if code := fateCode(o); code != "" {
 			cell = reportCell{code, v.l.T("reports." + code)}
