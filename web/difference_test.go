@@ -43,7 +43,7 @@ func TestThePageOfADifference(t *testing.T) {
 	h := twoMonths(t)
 	for lang, want := range map[string][]string{
 		"fr": {"Ce qui a changé entre les arrêtés 2024-12 et 2025-01", "par la valeur de 2024", "par la révision de 2023", "Valeurs révisées", "7,2", "situation au 31 décembre 2024", "leurs parts s’additionnent au tout"},
-		"ar": {"ما تغير بين التقريرين الشهريين", "بقيمة \u20682024\u2069", "بمراجعة قيمة \u20682023\u2069", "القيم المراجعة", "31 ديسمبر 2024"},
+		"ar": {"ما تغير بين اللقطتين الشهريتين", "بقيمة \u20682024\u2069", "بمراجعة قيمة \u20682023\u2069", "القيم المراجعة", "31 ديسمبر 2024"},
 		"en": {"What changed between the snapshots 2024-12 and 2025-01", "through the value of 2024", "through the revision of 2023", "Revised values", "situation on 31 December 2024"},
 	} {
 		markup := bodyOf(t, ask(t, h, "GET", "/"+lang+"/snapshots/2024-12...2025-01"))
@@ -52,6 +52,9 @@ func TestThePageOfADifference(t *testing.T) {
 			if !strings.Contains(body, words) && !strings.Contains(said(body), words) {
 				t.Errorf("%s: %q is not on the page: %s", lang, words, said(body))
 			}
+		}
+		if link := regexp.MustCompile(`href="(/api/[^"]*)"`).FindStringSubmatch(markup); link == nil || ask(t, h, "GET", link[1]).StatusCode != http.StatusOK {
+			t.Errorf("%s: the link to the JSON is %q", lang, link)
 		}
 		if strings.Contains(markup, attack) {
 			t.Errorf("%s: what people wrote is markup", lang)

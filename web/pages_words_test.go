@@ -103,3 +103,26 @@ func TestNoMissingWord(t *testing.T) {
 func keyAreas() string {
 	return "page|menu|past|foot|overview|lead|card|tally|indicators|way|tag|value|invented|group|actions?|steps|due|milestone|funding|framework|results?|level|indicator|block|fact|values|targets?|aim|during|why|outlook|methods?|method_kind|problem|reason|chart|beside|working|symbol|projection|track|model|doubt|category|quality|finding|rule|severity|dimension|owed|history|act|revisions|figure_history|documents?|comments|erase|size"
 }
+
+// From one thing to another goes the way that one reads.
+func TestArrowsGoTheWayOneReads(t *testing.T) {
+	_, pages := demoPages(t)
+	seen := 0
+	for address, body := range htmlPages(pages) {
+		switch ar := strings.HasPrefix(address, "/ar/"); {
+		case ar && strings.Contains(body, "→"):
+			t.Errorf("%s: an arrow goes to the right: %s", address, around(body, "→"))
+		case ar && strings.Contains(body, "←"):
+			seen++
+		}
+	}
+	if seen == 0 {
+		t.Error("no page has an arrow")
+	}
+}
+
+// around is what stands beside a word in a text.
+func around(text, word string) string {
+	at := strings.Index(text, word)
+	return text[max(0, at-60):min(len(text), at+60)]
+}

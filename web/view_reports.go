@@ -16,7 +16,7 @@ const reportedMonths = 24
 type reportsOfGroup struct {
 	Rate    template.HTML // nothing where no report was due
 	Chart   chart         // chart E
-	Months  []figure // the newest first: of a wide table, a screen shows the beginning
+	Months  []figure      // the newest first: of a wide table, a screen shows the beginning
 	Rows    []reportsRow
 	Without int // indicators of which no report is asked for
 }

@@ -43,23 +43,6 @@ func (w *tab) where() (path string) {
 	return path
 }
 
-// reach scrolls to the first thing that matches, until what comes into sight beside it has
-// found its place, and is drawn.
-func (w *tab) reach(selector string) {
-	w.Helper()
-	w.eval(fmt.Sprintf(`(async () => {
-		const frame = () => new Promise(requestAnimationFrame), thing = document.querySelector(%s);
-		for (let before, top; top === undefined || top !== before;) {
-			before = top;
-			thing?.scrollIntoView({block: 'center'});
-			await frame();
-			await frame();
-			top = thing?.getBoundingClientRect().top ?? 0;
-		}
-	})()`, quoted(selector)), nil)
-	w.settle()
-}
-
 // unfold opens, one after the other, what is folded over an element: it clicks on what
 // the reader would have to.
 func (w *tab) unfold(selector string) {
@@ -80,7 +63,6 @@ func (w *tab) unfold(selector string) {
 	})()`, quoted(selector))
 	for found := true; found; {
 		if w.eval(folded, &found); found {
-			w.reach(`[data-fold]`)
 			w.do("unfolding", chromedp.Click(`[data-fold]`, chromedp.ByQuery))
 		}
 	}
@@ -100,6 +82,5 @@ func (w *tab) press(selector string) {
 	if !found {
 		w.Fatalf("%s: nothing to click on on %s is %s", w.lang, w.where(), selector)
 	}
-	w.reach(`[data-hand]`)
 	w.loads(selector, 200, chromedp.Click(`[data-hand]`, chromedp.ByQuery))
 }

@@ -31,15 +31,13 @@ func (w *tab) to(kind string) string { return fmt.Sprintf(`main a[href^="/%s/%s"
 
 // The minister sees in five seconds what moves, and follows what does not to its figures.
 func minister(t *testing.T, lang string) {
-	w := open(t, reader{lang: lang, scrolls: true})
+	w := open(t, reader{lang: lang})
 	w.visit("/")
-	w.reach(`.chart`)
 	w.must(`.chart .drawing svg`, `.status`, w.to("groups/"))
 	w.press(w.to("groups/"))
 	w.press(w.to("actions/"))
 	w.must(`.life`)
 	w.press(w.to("indicators/"))
-	w.reach(`.chart`)
 	w.must(`.block .status`, `.chart .drawing svg`, `table.values tbody tr`)
 	for _, kind := range []string{".svg", ".csv"} {
 		if file := w.downloads(`main .chart a[href*="` + kind + `"]`); !strings.Contains(file, kind[1:]) && !strings.Contains(file, ",") {
@@ -51,7 +49,7 @@ func minister(t *testing.T, lang string) {
 // A citizen with a phone comes by the menu, changes the language, asks where a figure
 // comes from and what was known before.
 func citizen(t *testing.T, lang string) {
-	w := open(t, reader{lang: "fr", width: 390, height: 844, scrolls: true})
+	w := open(t, reader{lang: "fr", width: 390, height: 844})
 	w.visit("/")
 	w.lang = lang
 	w.press(`.languages a[hreflang="` + lang + `"]`)
@@ -71,7 +69,7 @@ func citizen(t *testing.T, lang string) {
 
 // A focal point signs in, enters a figure in the grid and submits it; who verifies finds it.
 func focalPoint(t *testing.T, lang string) {
-	w := open(t, reader{lang: lang, scrolls: true})
+	w := open(t, reader{lang: lang})
 	w.visit("/")
 	w.press(`footer a[href*="/sign-in"]`)
 	w.signIn("focal")
@@ -97,7 +95,7 @@ func focalPoint(t *testing.T, lang string) {
 	w.press(`.own form button`) // signs out
 	w.must(`footer a[href*="/sign-in"]`)
 
-	v := open(t, reader{lang: lang, as: "verifier", scrolls: true})
+	v := open(t, reader{lang: lang, as: "verifier"})
 	v.visit("/desk")
 	v.must(submitted)
 	v.press(submitted)
@@ -107,7 +105,7 @@ func focalPoint(t *testing.T, lang string) {
 // A donor signs in, finds the actions that it funds, with their money, and takes its portfolio
 // along.
 func donor(t *testing.T, lang string) {
-	w := open(t, reader{lang: lang, as: "donor", scrolls: true})
+	w := open(t, reader{lang: lang, as: "donor"})
 	w.visit("/desk")
 	w.must(`#funded`)
 	w.press(w.to("actions/"))
@@ -125,7 +123,7 @@ func donor(t *testing.T, lang string) {
 // A statistician reads how things are judged and what the rules of quality find, and
 // follows a change to its figures.
 func statistician(t *testing.T, lang string) {
-	w := open(t, reader{lang: lang, scrolls: true})
+	w := open(t, reader{lang: lang})
 	w.visit("/")
 	w.press(`.top a[href="/` + lang + `/methods"]`)
 	w.must(`main h2[id]`)

@@ -71,7 +71,7 @@ func TestMainPagesAreWalkedThroughByKeyboard(t *testing.T) {
 	for n, p := range mainPages() {
 		t.Run(p.Name, func(t *testing.T) {
 			t.Parallel()
-			w := borrow(t, reader{as: p.As, lang: locale.Codes()[n%len(locale.Codes())], scrolls: true})
+			w := borrow(t, reader{as: p.As, lang: locale.Codes()[n%len(locale.Codes())]})
 			w.page(p)
 			w.walk()
 		})
@@ -81,7 +81,7 @@ func TestMainPagesAreWalkedThroughByKeyboard(t *testing.T) {
 func TestTheFirstLinkLeadsToTheContent(t *testing.T) {
 	t.Parallel()
 	for _, lang := range locale.Codes() {
-		w := borrow(t, reader{lang: lang, scrolls: true})
+		w := borrow(t, reader{lang: lang})
 		w.visit("/methods")
 		if f := w.tabs(); !f.Skip || !f.Seen {
 			t.Fatalf("the first link is %+v", f)
@@ -105,7 +105,7 @@ func TestTheFirstLinkLeadsToTheContent(t *testing.T) {
 func TestTheMenuOpensByKeyboard(t *testing.T) {
 	t.Parallel()
 	for _, width := range []int64{1280, 360} {
-		w := borrow(t, reader{width: width, height: 800, scrolls: true})
+		w := borrow(t, reader{width: width, height: 800})
 		w.visit("/")
 		for f := w.tabs(); ; f = w.tabs() {
 			var summary bool

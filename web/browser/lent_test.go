@@ -6,7 +6,7 @@ import (
 )
 
 // A tab costs a process, which reads ECharts and axe anew. Tests that only look at pages lend
-// each other theirs: tabs at rest, by who looks, how, and whether scripts run.
+// each other theirs: tabs at rest, by who looks and whether scripts run.
 var resting = struct {
 	sync.Mutex
 	of map[reader][]*tab
@@ -16,7 +16,7 @@ var resting = struct {
 // sign nobody in or out. It rests after the test; after one that failed it is closed.
 func borrow(t testing.TB, r reader) *tab {
 	t.Helper()
-	kind := reader{as: r.as, noScripts: r.noScripts, scrolls: r.scrolls}
+	kind := reader{as: r.as, noScripts: r.noScripts}
 	w := rested(kind)
 	if w == nil {
 		w = newTab(t, r)

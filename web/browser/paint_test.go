@@ -5,8 +5,6 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
-
-	"jalon/locale"
 )
 
 // A painting is what a browser measured of a page: how far things moved while it was
@@ -61,55 +59,13 @@ func (w *tab) stands() {
 // slow on any machine. That nothing moves on a narrow screen is held of every page elsewhere.
 func TestTheOverviewOnASlowPhone(t *testing.T) {
 	t.Parallel()
-	w := open(t, reader{width: 390, height: 844, scrolls: true})
+	w := open(t, reader{width: 390, height: 844})
 	m := w.paints(Page{Path: "/"})
 	w.stands()
 	if limit := 20 * time.Second; m.Paint > float64(limit.Milliseconds()) {
 		t.Errorf("painted after %.0f ms, want %s at most", m.Paint, limit)
 	}
 }
-
-// Charts far below are not drawn before the reader comes near, and then they are. What comes
-// moves nothing that is being looked at.
-func TestChartsComeWhenTheReaderDoes(t *testing.T) {
-	t.Parallel()
-	for _, lang := range locale.Codes() {
-		w := open(t, reader{lang: lang, width: 390, height: 844, scrolls: true})
-		w.visit("/")
-		var charts, drawn int
-		w.eval(`document.querySelectorAll('[data-chart]').length`, &charts)
-		if w.eval(countDrawn, &drawn); drawn == charts || charts < 4 {
-			t.Errorf("%s: of %d charts, %d are drawn before anybody looks", lang, charts, drawn)
-		}
-		for down, end := 0, false; !end; down++ {
-			w.eval(`scrollBy(0, innerHeight / 2)`, nil)
-			w.settle()
-			if w.eval(`scrollY + innerHeight >= document.documentElement.scrollHeight - 1`, &end); down > 200 {
-				t.Fatalf("%s: the page has no end", lang)
-			}
-		}
-		if w.eval(countDrawn, &drawn); drawn != charts {
-			t.Errorf("%s: of %d charts, %d are drawn in the end", lang, charts, drawn)
-		}
-		w.stands()
-	}
-}
-
-// Whoever follows a link to a place far below is brought there.
-func TestAPlaceFarBelowIsReached(t *testing.T) {
-	t.Parallel()
-	for _, at := range []string{"/#f-plan2016", "/methods#reasons", "/frameworks/sdg2030#tree"} {
-		w := open(t, reader{width: 390, height: 844, scrolls: true})
-		w.visit(at)
-		var top float64
-		w.until("heading in sight", func() bool {
-			w.eval(`document.querySelector(location.hash).getBoundingClientRect().top`, &top)
-			return top >= 0 && top < 200
-		})
-	}
-}
-
-const countDrawn = `document.querySelectorAll('[data-chart] svg').length`
 
 // slowRuns is how often a page is opened by the benchmark, which gives the best: whatever else
 // goes on in a machine only ever adds.
@@ -124,7 +80,7 @@ func BenchmarkPaint(b *testing.B) {
 			best := 0.0
 			for b.Loop() {
 				for range slowRuns {
-					if m := open(b, reader{as: p.As, scrolls: true}).paints(p); best == 0 || m.Paint < best {
+					if m := open(b, reader{as: p.As}).paints(p); best == 0 || m.Paint < best {
 						best = m.Paint
 					}
 				}

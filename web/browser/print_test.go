@@ -37,7 +37,7 @@ const multiplies = `(() => {
 func TestTheOverviewIsOnePageOfPaper(t *testing.T) {
 	t.Parallel()
 	for _, lang := range locale.Codes() {
-		w := borrow(t, reader{lang: lang, width: 794, height: 1123, scrolls: true})
+		w := borrow(t, reader{lang: lang, width: 794, height: 1123})
 		w.prints("/")
 		if n := w.sheets(); n != 1 {
 			t.Errorf("%s: %d pages", lang, n)
@@ -85,7 +85,7 @@ const howOnPaper = `(() => {
 // picture is cut, nothing is there that one can only click on.
 func TestPagesOnPaper(t *testing.T) {
 	t.Parallel()
-	w := borrow(t, reader{width: 794, height: 1123, scrolls: true})
+	w := borrow(t, reader{width: 794, height: 1123})
 	for _, path := range []string{"/indicators/REM-COST", "/indicators/A1-01-1", "/groups/3", "/quality", "/donors/DEMO-DONOR-A", "/methods"} {
 		w.prints(path)
 		var p onPaper

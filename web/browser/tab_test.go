@@ -10,7 +10,6 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
@@ -24,7 +23,6 @@ type reader struct {
 	width, height int64
 	dark          bool
 	noScripts     bool
-	scrolls       bool // what is far below comes when it is scrolled to; else all of a page is there
 }
 
 // A tab is a page that a reader looks at, apart from the tabs of all others. Whatever the
@@ -73,12 +71,6 @@ func newTab(t testing.TB, r reader) *tab {
 		emulation.SetFocusEmulationEnabled(true),
 		emulation.SetScriptExecutionDisabled(r.noScripts),
 	)
-	if !r.scrolls {
-		w.do("asking for whole pages", chromedp.ActionFunc(func(ctx context.Context) error {
-			_, err := page.AddScriptToEvaluateOnNewDocument(wholePages).Do(ctx)
-			return err
-		}))
-	}
 	w.sit(r)
 	if r.as != "" {
 		session := sessionOf(t, r.as)
@@ -86,13 +78,6 @@ func newTab(t testing.TB, r reader) *tab {
 	}
 	return w
 }
-
-// wholePages has all of a page laid out and its charts drawn, those far below the screen too.
-const wholePages = `(() => {
-	const all = new CSSStyleSheet();
-	all.replaceSync('* { content-visibility: visible !important }');
-	document.adoptedStyleSheets = [all];
-})()`
 
 // sit puts a reader in front of the tab.
 func (w *tab) sit(r reader) {
@@ -187,7 +172,7 @@ func (w *tab) loads(what string, status int64, actions ...chromedp.Action) {
 const settled = `(async () => {
 	await document.fonts.ready;
 	const frame = () => new Promise(requestAnimationFrame);
-	const drawn = box => !box.parentElement.checkVisibility({contentVisibilityAuto: true}) || box.querySelector('svg, canvas') && !box.ariaBusy;
+	const drawn = box => !box.parentElement.checkVisibility() || box.querySelector('svg, canvas') && !box.ariaBusy;
 	await frame();
 	await frame();
 	while (![...document.querySelectorAll('[data-chart]')].every(drawn)) await frame();

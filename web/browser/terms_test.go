@@ -32,7 +32,7 @@ func TestDefinitionsAreSeen(t *testing.T) {
 		for _, width := range []int64{360, 1280} {
 			t.Run(fmt.Sprint(lang, width), func(t *testing.T) {
 				t.Parallel()
-				w := open(t, reader{lang: lang, width: width, height: 800, scrolls: true})
+				w := open(t, reader{lang: lang, width: width, height: 800})
 				for _, path := range []string{"/groups/3", "/frameworks/sdg2030"} {
 					w.visit(path)
 					w.must(`.terms .term > a`)
@@ -65,7 +65,7 @@ func TestLabelsKeepToTheirColumn(t *testing.T) {
 	for _, lang := range locale.Codes() {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
-			w := open(t, reader{lang: lang, width: 360, height: 800, scrolls: true})
+			w := open(t, reader{lang: lang, width: 360, height: 800})
 			for _, path := range []string{"/frameworks/plan2016", "/groups/3", "/donors/DEMO-DONOR-A", "/indicators", "/actions"} {
 				w.visit(path)
 				var long []string
