@@ -62,8 +62,8 @@ func (c *gridCells) summary(a aside, name, heads string) string {
 	return ` aria-describedby="` + heads + `">` + template.HTMLEscapeString(strings.Join(words, c.l.T("text.comma")))
 }
 
-// fields are a comment to write and files to choose, folded away unless something is wrong
-// with them or was typed.
+// fields are a comment to write and files to choose, folded away unless they were asked for, or
+// something is wrong with them or was typed.
 func (c *gridCells) fields(b *strings.Builder, a aside, address, heads string) {
 	comment, given := c.typed[fieldComment+a.cell]
 	if !given {
@@ -71,7 +71,7 @@ func (c *gridCells) fields(b *strings.Builder, a aside, address, heads string) {
 	}
 	public := c.typed[fieldAudience+a.cell] == "public"
 	b.WriteString(`<details class="beside"`)
-	if c.wrong[fieldComment+a.cell] || c.wrong[fieldFile+a.cell] || public || tidy(comment) != tidy(a.comment) {
+	if a.indicator != "" && a.indicator == c.asked || c.wrong[fieldComment+a.cell] || c.wrong[fieldFile+a.cell] || public || tidy(comment) != tidy(a.comment) {
 		b.WriteString(` open`)
 	}
 	b.WriteString(`><summary` + c.summary(a, "grid.beside", heads) + `</summary>`)

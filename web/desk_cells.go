@@ -23,6 +23,7 @@ type gridCells struct {
 	typed     map[string]string // by the name of the field
 	wrong     map[string]bool   // likewise
 	open      map[string]bool   // the indicators whose cells have the fields for comments and files
+	asked     string            // the one of which they were asked for last
 	accept    string            // what files may be chosen
 }
 
@@ -115,6 +116,7 @@ func (c *gridCells) cell(b *strings.Builder, heads string, i *indicators.Indicat
 			state = "locked"
 		}
 		b.WriteString(`<bdi class="num">` + template.HTMLEscapeString(shown) + `</bdi>`)
+		c.yours(b, name, shown, asides)
 	default:
 		if text, given := c.typed[name]; given {
 			shown = text
@@ -136,6 +138,24 @@ func (c *gridCells) cell(b *strings.Builder, heads string, i *indicators.Indicat
 	c.writeAside(b, asides, address, heads)
 	c.hints(b, i, last, path)
 	b.WriteString(`</td>`)
+}
+
+// yours shows what was typed in a cell that takes it no more, for the reader to copy.
+func (c *gridCells) yours(b *strings.Builder, name, shown string, a aside) {
+	comment := tidy(c.typed[fieldComment+a.cell])
+	for _, text := range []string{c.differing(c.typed[name], shown), c.differing(comment, tidy(a.comment))} {
+		if text != "" {
+			b.WriteString(`<span class="doubt">` + c.l.T("grid.yours") + ` <bdi>` + template.HTMLEscapeString(text) + `</bdi></span>`)
+		}
+	}
+}
+
+// differing is what was typed, where it is not what stands there anyway.
+func (c *gridCells) differing(typed, there string) string {
+	if typed == there {
+		return ""
+	}
+	return typed
 }
 
 // hints are the last value and that of the path, in small.

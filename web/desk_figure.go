@@ -24,6 +24,7 @@ type figurePage struct {
 	Typed     figureText
 	Statuses  []option
 	Entering  bool // the reader may change it now
+	Refused   bool // what was typed cannot be entered any more
 	Locked    bool
 	Review    string
 	Parts     []choice
@@ -132,6 +133,7 @@ func (ps *pages) figureSheet(v *view, r *http.Request, page figurePage, typed *f
 		page.Locked = page.Locked || locks[n].Holds(key.Period)
 	}
 	page.Entering = page.Entering && !page.Locked
+	page.Refused = typed != nil && !page.Entering
 	page.fill(v, i, key)
 	return sheet{template: "figure", path: strings.TrimPrefix(page.Action, "/"+v.l.Code+"/"), title: page.Indicator.Name.Text, main: page}, nil
 }

@@ -184,7 +184,7 @@ func (ps *pages) gridSheet(v *view, r *http.Request, page gridPage, typed map[st
 	for _, fault := range page.Wrong {
 		cells.wrong[fault.Cell] = true
 	}
-	cells.open[page.open] = true
+	cells.asked, cells.open[page.open] = page.open, true
 	limit := v.p.DocumentLimit()
 	page.Beside = &besideHelp{Limit: v.size(limit), Bytes: limit, Pattern: cells.pattern()}
 	page.Action, page.Desk, page.Seen = ask.address(v), "/"+v.l.Code+"/desk", cmp.Or(page.Seen, cells.changeset)

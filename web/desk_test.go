@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -215,5 +216,48 @@ func TestBytesThatAreNoTextAreRefused(t *testing.T) {
 		} {
 			expect(t, answer, http.StatusBadRequest)
 		}
+	}
+}
+
+// Whoever saves what has been submitted or locked meanwhile finds what they typed on the page.
+func TestWhatCannotBeEnteredAnyMoreIsShown(t *testing.T) {
+	m := newMinistry(t)
+	first, second := m.signedIn("theme1"), m.signedIn("admin")
+	form := "/fr/desk/figures/THREE?period=2025"
+	inGrid, inForm := hidden(t, second.page(yearGrid), "seen"), hidden(t, second.page(form), "seen")
+	expect(t, first.enters("THREE", "2025", "151"), http.StatusSeeOther)
+	expect(t, first.steps("submit", "THREE", ""), http.StatusSeeOther)
+	shows := func(answer *http.Response, status int) {
+		t.Helper()
+		body := said(expect(t, answer, status))
+		for _, typed := range []string{"152,5", "vu sur place"} {
+			if !strings.Contains(body, typed) {
+				t.Errorf("%q is gone: %s", typed, body)
+			}
+		}
+	}
+	shows(second.sends(yearGrid, nil, "seen", inGrid, "v:THREE:2025", "152,5", "c:THREE:2025", "vu sur place", "do", "draft"), http.StatusConflict)
+	shows(second.post(form, "seen", inForm, "value", "152,5", "comment", "vu sur place", "obs_status", "A", "do", "draft"), http.StatusConflict)
+	period := hidden(t, second.page(yearGrid), "seen")
+	if body := second.page(yearGrid); strings.Contains(body, "152,5") || period == "" {
+		t.Error("it was saved, or is kept")
+	}
+}
+
+// A form sent after the session has ended says how to send it again.
+func TestAnEndedSessionLosesNoForm(t *testing.T) {
+	m := newMinistry(t)
+	nobody := m.signedIn("")
+	for code, words := range map[string]string{"fr": "Votre session est finie", "ar": "انتهت جلستكم", "en": "Your session has ended"} {
+		body := expect(t, nobody.post("/"+code+"/desk/grid?frequency=year", "seen", "1", "v:THREE:2025", "152", "do", "draft"), http.StatusForbidden)
+		if !strings.Contains(body, words) || !strings.Contains(body, `target="_blank"`) || strings.Contains(body, "not allowed") {
+			t.Errorf("%s: %s", code, said(body))
+		}
+	}
+	if answer := nobody.send(httptest.NewRequest(http.MethodHead, "/fr/desk/grid", nil)); answer.StatusCode != http.StatusSeeOther {
+		t.Errorf("HEAD answers %s", answer.Status)
+	}
+	if body := expect(t, nobody.send(httptest.NewRequest(http.MethodPut, "/fr/methods", nil)), http.StatusMethodNotAllowed); !strings.Contains(body, "Cette adresse ne se demande pas ainsi") {
+		t.Errorf("PUT answers %s", said(body))
 	}
 }

@@ -23,6 +23,9 @@ var errMethod = errors.New("only GET, HEAD and OPTIONS are answered here")
 // errForeign is a form that another site has sent in a reader's name.
 var errForeign = errors.New("this form was sent from another site: open its page here and send it again")
 
+// errSessionOver is a form of somebody who is no longer signed in.
+var errSessionOver = fmt.Errorf("%w: nobody is signed in: the session has ended", indicators.ErrRight)
+
 // A Problem is an error as people and programs are told of it (RFC 9457).
 type Problem struct {
 	Type   string `json:"type"` // about:blank: the title says all
@@ -37,6 +40,7 @@ type Problem struct {
 	Errors []itemError `json:"errors,omitempty"`
 	More   int         `json:"more_errors,omitempty"`
 
+	over  bool   // the session of whoever sent it has ended
 	words string // why a reader does not get it here, in the reader's language; mostly empty
 }
 
@@ -61,6 +65,7 @@ func problemOf(r *http.Request, err error) Problem {
 	if errors.As(err, &without) {
 		p.words = without.words
 	}
+	p.over = errors.Is(err, errSessionOver)
 	var items *itemErrors
 	if errors.As(err, &items) {
 		p.Errors, p.More = items.all, items.more

@@ -44,10 +44,12 @@ func (ps *pages) personal(l *locale.Language, right indicators.Right, show perso
 func (ps *pages) turnedAway(w http.ResponseWriter, r *http.Request, l *locale.Language, right indicators.Right) (sent bool, err error) {
 	who := readerOf(r)
 	switch {
-	case who == nil && r.Method == http.MethodGet:
+	case who == nil && r.Method != http.MethodPost:
 		http.Redirect(w, r, "/"+l.Code+"/sign-in?"+url.Values{"next": {r.URL.RequestURI()}}.Encode(), http.StatusSeeOther)
 		return true, nil
-	case who == nil, right != signedIn && !who.Has(right):
+	case who == nil:
+		return false, errSessionOver
+	case right != signedIn && !who.Has(right):
 		return false, indicators.ErrRight
 	}
 	return false, nil

@@ -18,6 +18,7 @@ type problemPage struct {
 	Near       []nearby
 	Groups     []link
 	Frameworks []link
+	SignIn     string // in another tab, that what was sent here can be sent again
 	Home       string
 }
 
@@ -37,14 +38,17 @@ func (v *view) problem(p Problem, path string) problemPage {
 	}
 	key := "problem.other"
 	switch p.Status {
+	case http.StatusMethodNotAllowed:
+		key = "problem.method"
 	case http.StatusNotFound:
 		key = "problem.not_found"
 	case http.StatusBadRequest:
 		key = "problem.invalid"
 		page.Detail = p.Detail
 	case http.StatusForbidden:
-		key = "problem.forbidden"
-		page.Detail = p.Detail
+		if key, page.Detail = "problem.forbidden", p.Detail; p.over {
+			key, page.Detail, page.SignIn = "problem.session", "", v.href("sign-in")
+		}
 	case http.StatusConflict:
 		key = "problem.conflict"
 		page.Detail = p.Detail

@@ -2,7 +2,9 @@ package browser
 
 import (
 	"testing"
+	"time"
 
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -10,7 +12,7 @@ import (
 // The fields beside a figure come where they are asked for: in one cell, or in a whole row.
 func TestTheGridUnfoldsWhatIsBesideAFigure(t *testing.T) {
 	t.Parallel()
-	w := borrow(t, reader{as: "focal"})
+	w := open(t, reader{as: "focal"})
 	w.visit("/desk/grid")
 	if w.has(`table.grid details`) {
 		t.Error("there are fields before anybody asked")
@@ -33,9 +35,23 @@ func TestTheGridUnfoldsWhatIsBesideAFigure(t *testing.T) {
 	w.do("asking for a row", chromedp.Click(`table.grid tbody tr:nth-child(3) button[name="open"]`, chromedp.ByQuery))
 	var values, fields int
 	w.eval(`document.querySelectorAll('table.grid tbody tr:nth-child(3) input[name^="v:"]').length`, &values)
-	w.eval(`document.querySelectorAll('table.grid tbody tr:nth-child(3) details').length`, &fields)
+	w.eval(`document.querySelectorAll('table.grid tbody tr:nth-child(3) details[open]').length`, &fields)
 	if values == 0 || fields != values {
 		t.Errorf("a row of %d figures has %d fields", values, fields)
 	}
-	w.must(`table.grid tbody tr:nth-child(3) summary:focus`)
+	w.must(`table.grid tbody tr:nth-child(3) textarea:focus`)
+
+	asked := make(chan struct{}, 1)
+	chromedp.ListenTarget(w.ctx, func(event any) {
+		if _, is := event.(*page.EventJavascriptDialogOpening); is {
+			asked <- struct{}{}
+		}
+	})
+	w.do("leaving", chromedp.Evaluate(`setTimeout(() => location.assign('/fr/'))`, nil))
+	select {
+	case <-asked:
+	case <-time.After(patience):
+		t.Error("what was typed is left without a question")
+	}
+	w.do("staying", page.HandleJavaScriptDialog(false))
 }

@@ -56,6 +56,11 @@
     if (event.target.matches(values + ', input[type="file"]')) check(event.target);
   });
 
+  // Whoever leaves is asked, as long as something was typed that was not sent.
+  function ask(event) { event.preventDefault(); }
+  table.addEventListener('input', function () { window.addEventListener('beforeunload', ask); });
+  table.closest('form').addEventListener('submit', function () { window.removeEventListener('beforeunload', ask); });
+
   // neighbour is the cell above or below, in the same column.
   function neighbour(cell, step) {
     var column = cell.parentElement.cellIndex, row = cell.closest('tr');
@@ -112,12 +117,8 @@
     var folds = Array.from(link ? [link.parentElement] : whole.closest('tr').cells).map(unfold).filter(Boolean);
     if (folds.length === 0) return;
     event.preventDefault();
-    if (whole) {
-      whole.remove();
-      folds[0].querySelector('summary').focus();
-    } else {
-      folds[0].open = true;
-      folds[0].querySelector('textarea').focus();
-    }
+    folds.forEach(function (fold) { fold.open = true; });
+    if (whole) whole.remove();
+    folds[0].querySelector('textarea').focus();
   });
 })();
