@@ -71,7 +71,7 @@ func (w *tab) reflows(width int64) {
 		if (document.documentElement.scrollWidth <= room) return [];
 		return [...document.body.querySelectorAll('*')].filter(e => {
 			const r = e.getBoundingClientRect();
-			return r.width && (r.right > room + 1 || r.left < -1) && !e.closest('.scroll') && e.checkVisibility();
+			return r.width && (r.right > room + 1 || r.left < -1) && !e.parentElement.closest('.scroll') && e.checkVisibility();
 		}).map(e => e.outerHTML.slice(0, 120)).slice(0, 5).concat('the page is ' + document.documentElement.scrollWidth + ' pixels wide');
 	})()`, &wider)
 	if len(wider) > 0 {
