@@ -116,6 +116,9 @@ func (a *Assessment) Anticipated() progress.Number {
 	return share
 }
 
+// over tells whether the target's period has ended.
+func (a *Assessment) over() bool { return a.Target.IsSet() && a.Target.Period.End() <= a.AsOf.Date }
+
 // meets tells whether a value would reach the target.
 func (a *Assessment) meets(value float64) bool {
 	t := progress.Target{
