@@ -7,15 +7,15 @@ import (
 	"jalon/locale"
 )
 
-// trends lists them with their arrows, from best to worst.
+// trends lists them from best to worst.
 func trends() []indicators.Trend {
-	return []indicators.Trend{indicators.Arriving, indicators.Advancing, indicators.Stalling, indicators.Receding}
+	return []indicators.Trend{indicators.Arriving, indicators.Advancing, indicators.Stalling, indicators.Receding, indicators.Missing}
 }
 
 // arrow is the sign of a tile's trend. It leans forward, which in Arabic is to the left.
 func (t Tile) arrow(l *locale.Language) string { return TrendArrow(l, t.Trend) }
 
-// TrendArrow is the sign of a trend; nothing for none.
+// TrendArrow is the sign of a trend, an arrow while it goes on; nothing for none.
 func TrendArrow(l *locale.Language, t indicators.Trend) string {
 	switch rtl := l.Dir == "rtl"; t {
 	case indicators.Arriving:
@@ -32,6 +32,8 @@ func TrendArrow(l *locale.Language, t indicators.Trend) string {
 		return "→"
 	case indicators.Receding:
 		return "↓"
+	case indicators.Missing: // no arrow: it goes nowhere any more
+		return "×"
 	}
 	return ""
 }

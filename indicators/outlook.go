@@ -12,15 +12,20 @@ type Outlook struct {
 	Progress progress.Number `json:"progress"` // the share covered so far
 	Expected progress.Number `json:"expected"` // the share that the paths ask for at the latest values' periods
 	// Anticipated is the share covered at the horizon, by the projection of each indicator;
-	// by its last value, where the horizon has passed.
+	// by its last value, where the horizon has passed or a target is met without one.
 	Anticipated progress.Number `json:"anticipated"`
 	Pace        progress.Number `json:"pace"`     // share of the way covered a year, since the baselines
 	Required    progress.Number `json:"required"` // share a year from now on, to be at the targets in time
 
 	Targets     int `json:"targets"`     // indicators with a numeric target
-	Anticipable int `json:"anticipable"` // those of them with a projection, or whose horizon has passed
-	Reachable   int `json:"reachable"`   // those of these that are led to their targets, or beyond
+	Open        int `json:"open"`        // those of them whose target's period is not over
+	Until       int `json:"until"`       // the year in which the last of their targets' periods ends
+	Anticipable int `json:"anticipable"` // those with a projection or a target met, or whose horizon has passed
+	Reachable   int `json:"reachable"`   // those of these that are at their targets, led to them, or beyond
 }
+
+// Over tells whether every target's period is over: then nothing is led anywhere.
+func (o *Outlook) Over() bool { return o.Targets > 0 && o.Open == 0 }
 
 // OutlookOf is the outlook of a result, or of a framework by its code.
 func (p *Picture) OutlookOf(ref string) Outlook {
@@ -60,6 +65,10 @@ func (p *Picture) OutlookOf(ref string) Outlook {
 
 func (o *Outlook) count(a *Assessment) {
 	o.Targets++
+	o.Until = max(o.Until, (a.Target.Period.EndMonth()-1)/12)
+	if !a.over() {
+		o.Open++
+	}
 	ahead := a.Anticipated()
 	if !ahead.Valid {
 		return
@@ -97,13 +106,17 @@ func asExpected(a *Assessment) progress.Number {
 }
 
 // Anticipated is the share of the way from baseline to target that the projection has
-// covered at the horizon; after it, the share that was covered. Null without a projection.
+// covered at the horizon; after it, the share that was covered. Without a projection, what
+// is met is taken to stay so, and of the rest nothing is known.
 func (a *Assessment) Anticipated() progress.Number {
-	if a.Target.IsSet() && a.Target.Period.End() <= a.AsOf.Date {
+	if a.over() {
 		return a.share()
 	}
 	p := a.Projection()
-	if p == nil || !p.Value.Valid {
+	switch known := p != nil && p.Value.Valid; {
+	case !known && a.Target.IsSet() && a.Status == progress.Achieved:
+		return progress.Num(max(a.share().Value, 1)) // some methods call it met a little before
+	case !known:
 		return progress.Number{}
 	}
 	share := a.shareOfWay(p.Value.Value - a.Baseline.Value.Value)
@@ -115,6 +128,9 @@ func (a *Assessment) Anticipated() progress.Number {
 	}
 	return share
 }
+
+// over tells whether the target's period has ended.
+func (a *Assessment) over() bool { return a.Target.IsSet() && a.Target.Period.End() <= a.AsOf.Date }
 
 // meets tells whether a value would reach the target.
 func (a *Assessment) meets(value float64) bool {
@@ -140,7 +156,7 @@ func paceOf(a *Assessment) progress.Number {
 }
 
 func requiredOf(a *Assessment) progress.Number {
-	if !a.Pace.Required.Valid || a.Target.Period.End() <= a.AsOf.Date {
+	if !a.Pace.Required.Valid || a.over() {
 		return progress.Number{}
 	}
 	required := a.shareOfWay(a.Pace.Required.Value)

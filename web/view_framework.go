@@ -20,7 +20,6 @@ type frameworkPage struct {
 	Tree     []resultRow
 	Loose    []indicatorRow // judged against the framework without serving a result
 	Outlook  outlook
-	Horizon  figure          // the year in which it ends
 	Terms    []template.HTML // of the table of results
 }
 
@@ -48,7 +47,6 @@ type resultPage struct {
 	Actions    []actionRow
 	Invented   template.HTML
 	Outlook    outlook
-	Horizon    figure
 }
 
 func (v *view) framework(code string) (frameworkPage, error) {
@@ -71,7 +69,7 @@ func (v *view) framework(code string) (frameworkPage, error) {
 	page.Loose = v.rows(loose)
 	v.explain(&page.tally)
 	page.Terms = v.explainedAll("status", "coverage", "score")
-	page.Outlook, page.Horizon = v.outlookOf(code), figure(strconv.Itoa(f.End))
+	page.Outlook = v.outlookOf(code, f)
 	page.Invented = v.inventedAmong(v.indicatorsOf(assessments), v.frameworkActions(code))
 	return page, nil
 }
@@ -144,7 +142,7 @@ func (v *view) result(framework, code string) (resultPage, error) {
 		page.Children = append(page.Children, v.resultRow(child, 0))
 	}
 	v.explain(&page.tally)
-	page.Outlook, page.Horizon = v.outlookOf(r.Ref()), figure(strconv.Itoa(f.End))
+	page.Outlook = v.outlookOf(r.Ref(), f)
 	return page, nil
 }
 

@@ -27,9 +27,11 @@ func (v *view) trend(ref string) trend {
 // An outlook is, for what lies right below a framework or a result, how far it has come
 // against what is expected, and where it is led.
 type outlook struct {
-	Rows  []outlookRow
-	Whole outlookRow // of all of it together
-	Chart chart
+	Rows    []outlookRow
+	Whole   outlookRow // of all of it together
+	Chart   chart
+	Over    bool   // nothing is led anywhere any more: the targets' periods have ended
+	Horizon figure // the year in which the framework ends, or a target after it
 }
 
 // An outlookRow is that of one result.
@@ -42,16 +44,24 @@ type outlookRow struct {
 }
 
 // outlookOf has no rows where no indicator below has a numeric target.
-func (v *view) outlookOf(ref string) outlook {
-	o := outlook{Whole: v.outlookRow(v.p.OutlookOf(ref))}
-	all := v.pairsOf(ref)
+func (v *view) outlookOf(ref string, f *indicators.Framework) outlook {
+	whole, all := v.p.OutlookOf(ref), v.pairsOf(ref)
+	o := outlook{Whole: v.outlookRow(whole), Over: v.over(whole, f), Horizon: figure(strconv.Itoa(max(f.End, whole.Until)))}
 	for _, one := range all {
 		row := v.outlookRow(one.Outlook)
 		row.link, row.Goal = v.linkResult(one.result), v.goal(one.result)
 		o.Rows = append(o.Rows, row)
 	}
-	o.Chart = v.picture("pairs-chart", v.aheadPlate(ref, all))
+	if !o.Over {
+		o.Chart = v.picture("pairs-chart", v.aheadPlate(ref, all))
+	}
 	return o
+}
+
+// over tells whether the outlook of a framework, or of a result in it, lies in the past;
+// without any target, by the framework's last year.
+func (v *view) over(o indicators.Outlook, f *indicators.Framework) bool {
+	return o.Over() || o.Targets == 0 && indicators.Year(f.End).End() <= v.p.Day
 }
 
 func (v *view) outlookRow(o indicators.Outlook) outlookRow {
@@ -137,7 +147,11 @@ func (v *view) bell(one pairOf) charts.Dumbbell {
 		Status: progress.Behind,
 	}
 	if one.Anticipable > 0 {
-		d.Period = v.l.T("pairs.reachable_of", v.l.Integer(one.Reachable), v.l.Integer(one.Anticipable))
+		key := "pairs.reachable_of"
+		if one.Over() {
+			key = "pairs.reached_of"
+		}
+		d.Period = v.l.T(key, v.l.Integer(one.Reachable), v.l.Integer(one.Anticipable))
 	}
 	switch {
 	case one.Anticipated.Value >= 0.995: // as it is read, in whole percents

@@ -49,16 +49,26 @@ func (v *view) plainAnswer(i *indicators.Indicator, a *indicators.Assessment) te
 		return sentence(v.l, "plain.no_value", target, horizon)
 	case target == "":
 		return sentence(v.l, "plain.no_target", value, when)
-	case v.countsUp(i, a):
+	case v.countsUp(i, a) && v.toldAtOnce(a):
 		number := figure(v.l.Number(a.Latest.Value.Value, decimals(i, a.Latest.Value.Value)))
 		return sentence(v.l, "plain.of", number, target, horizon)
 	}
 	return sentence(v.l, "plain.towards", value, when, target, horizon)
 }
 
-// until writes a period after "by": "by June 2027".
+// until writes a period after "by": "by June 2027". Once it is over it is told in the past:
+// "in June 2027".
 func (v *view) until(p indicators.Period) string {
+	if p.End() <= v.p.Day {
+		return v.during(p)
+	}
 	return string(v.worded("until."+periodKind(p), string(v.period(p))))
+}
+
+// toldAtOnce tells whether a value and its target can be said to be of one time: "412 of 600
+// by June 2027", and "in June 2027" only of a value that is of then.
+func (v *view) toldAtOnce(a *indicators.Assessment) bool {
+	return a.Target.Period.End() > v.p.Day || a.Latest.Period.EndMonth() == a.Target.Period.EndMonth()
 }
 
 // countsUp tells whether a value is a part of its target: things or persons counted from
