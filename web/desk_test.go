@@ -257,6 +257,12 @@ func TestAnEndedSessionLosesNoForm(t *testing.T) {
 	if answer := nobody.send(httptest.NewRequest(http.MethodHead, "/fr/desk/grid", nil)); answer.StatusCode != http.StatusSeeOther {
 		t.Errorf("HEAD answers %s", answer.Status)
 	}
+	for address, allowed := range map[string]string{"/fr/methods": "GET, HEAD", "/fr/desk/grid": "GET, HEAD, POST", "/fr/nope": ""} {
+		answer := nobody.send(httptest.NewRequest(http.MethodOptions, address, nil))
+		if got := answer.Header.Get("Allow"); got != allowed || (answer.StatusCode == http.StatusNotFound) != (allowed == "") {
+			t.Errorf("OPTIONS of %s answers %s and allows %q", address, answer.Status, got)
+		}
+	}
 	if body := expect(t, nobody.send(httptest.NewRequest(http.MethodPut, "/fr/methods", nil)), http.StatusMethodNotAllowed); !strings.Contains(body, "Cette adresse ne se demande pas ainsi") {
 		t.Errorf("PUT answers %s", said(body))
 	}

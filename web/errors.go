@@ -18,7 +18,7 @@ var errStarting = errors.New("the server is starting: try again in a few seconds
 var errLost = errors.New("the database does not answer at present: only the newest published state is served; try again later")
 
 // errMethod is answered to a method that an address does not know.
-var errMethod = errors.New("only GET, HEAD and OPTIONS are answered here")
+var errMethod = errors.New("this method is not answered here: the header Allow names those that are")
 
 // errForeign is a form that another site has sent in a reader's name.
 var errForeign = errors.New("this form was sent from another site: open its page here and send it again")

@@ -267,11 +267,23 @@ func (ps *pages) language(r *http.Request) string {
 	return locale.Codes()[n]
 }
 
-func (ps *pages) nothing(_ http.ResponseWriter, r *http.Request) error {
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+// nothing answers whatever no other address does: there is no such page, or it is asked by a
+// method that it does not know; then Allow names those that it does.
+func (ps *pages) nothing(mux *http.ServeMux) handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		var known []string
+		for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost} {
+			asked := &http.Request{Method: method, URL: r.URL, Host: r.Host}
+			if _, pattern := mux.Handler(asked); pattern != "/" {
+				known = append(known, method)
+			}
+		}
+		if len(known) == 0 {
+			return notFound("page", r.URL.Path)
+		}
+		w.Header().Set("Allow", strings.Join(known, ", "))
 		return errMethod
 	}
-	return notFound("page", r.URL.Path)
 }
 
 // tell answers a request that failed with a page in the reader's language.

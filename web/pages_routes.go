@@ -11,7 +11,7 @@ func (s *Server) pageRoutes(mux register) {
 	s.errorPage = ps.tell
 	ps.assets.routes(mux)
 	mux.Handle("GET /{$}", s.page(ps.home))
-	mux.Handle("/", s.page(ps.nothing))
+	mux.Handle("/", s.page(ps.nothing(mux.mux)))
 	mux.Handle("GET /oidc/callback", s.page(ps.finish))
 	ps.documentRoutes(mux)
 	for _, lang := range locale.Codes() {
