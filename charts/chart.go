@@ -8,6 +8,7 @@ import (
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 
+	"jalon/charts/paper"
 	"jalon/locale"
 )
 
@@ -19,6 +20,8 @@ type Chart struct {
 	Description   string          // one sentence that says what is to be seen
 	Option        json.RawMessage // for echarts.setOption; <, > and & are escaped
 	Width, Height int             // pixels that lettering and labels are laid out for
+
+	mount *paper.Mount // what a picture that leaves its page carries with it
 }
 
 // A Format is the room that a chart is laid out for: lettering keeps its size, the

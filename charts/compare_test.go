@@ -36,7 +36,7 @@ func nothing(t *testing.T, lang string) []Chart {
 	l := languages(t)[lang]
 	show := func(v float64) string { return l.Number(v, 0) }
 	balance, err1 := Balance(l, nil, Narrow)
-	multiples, err2 := Multiples(l, nil, nil, Narrow)
+	multiples, err2 := Multiples(l, nil, nil, 0, Narrow)
 	river, err3 := Flows(l, nil, nil, Narrow)
 	tiles, err4 := TileMap(l, nil, "Carte", Wide)
 	ranking, err5 := Ranked(l, nil, nil, Wide)
@@ -73,7 +73,7 @@ func TestOneAndForty(t *testing.T) {
 			columns, flows = wideRiver(n)
 		}
 		balance, err1 := Balance(l, many(efforts(), n), Narrow)
-		multiples, err2 := Multiples(l, many(courses, n), many(titles, n), Narrow)
+		multiples, err2 := Multiples(l, many(courses, n), many(titles, n), n, Narrow)
 		river, err3 := Flows(l, columns, flows, Narrow)
 		tiles, err4 := TileMap(l, many(places, n), "Carte", Narrow)
 		ranking, err5 := Ranked(l, many(places, n), whole, Narrow)
@@ -84,6 +84,39 @@ func TestOneAndForty(t *testing.T) {
 		for _, c := range []Chart{balance, multiples, river, tiles, ranking, duet} {
 			draw(t, c)
 		}
+	}
+}
+
+// Multiples share their axis of time: old values stay away, and the description says so, as
+// it does of whole indicators that are left out.
+func TestMultiplesTellWhatTheyLeaveOut(t *testing.T) {
+	old := remittances(t)
+	old.figures = append((&sample{}).values(t, "1990", "12", "A", "1991", "11", "A", "1992", "", "O", "2006", "10", "A").figures, old.figures...)
+	courses := []Course{old.course(t)}
+	for lang, want := range map[string][]string{
+		"fr": {"1 indicateur sur 3 –", "Valeurs plus anciennes, sur la page de chaque indicateur\u00a0: 2."},
+		"en": {"1 of 3 indicators –", "Earlier values, on each indicator’s page: 2."},
+		"ar": {"1 من 3", "قيم أقدم، في صفحة كل مؤشر: 2."},
+	} {
+		c, err := Multiples(languages(t)[lang], courses, []string{"Coût"}, 3, Wide)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, words := range want {
+			if !strings.Contains(c.Description, words) {
+				t.Errorf("%s: %q lacks %q", lang, c.Description, words)
+			}
+		}
+	}
+	ancient := &sample{indicator: ofKind(indicators.Increase, indicators.Level, indicators.Yearly)}
+	ancient.target(t, "target", "2030", "9").values(t, "1990", "1", "A", "1991", "2", "A")
+	alone, err := Multiples(languages(t)["fr"], []Course{ancient.course(t)}, []string{"Ancien"}, 1, Wide)
+	if shown := read(t, draw(t, alone)); err != nil || !strings.Contains(shown, "1991") || !strings.Contains(alone.Description, "chaque indicateur\u00a0: 1.") {
+		t.Errorf("of old values only, the latest stays: %q, %v", alone.Description, err)
+	}
+	c, err := Multiples(languages(t)["fr"], []Course{remittances(t).course(t)}, []string{"Coût"}, 1, Wide)
+	if err != nil || strings.Contains(c.Description, "anciennes") || strings.Contains(c.Description, "sur 1") {
+		t.Errorf("nothing is left out, and yet: %q, %v", c.Description, err)
 	}
 }
 

@@ -9,10 +9,6 @@ type Course struct {
 	Figures    []indicators.Figure // of the assessment's breakdown, by period
 }
 
-// history is how many months before the baseline, or before the day where there
-// is no baseline, a trajectory begins at the earliest.
-const history, historyAlone = 10 * 12, 20 * 12
-
 // A spot is a value at a time, in months from year 0. An absent value breaks the
 // line.
 type spot struct {
@@ -79,15 +75,11 @@ func (t *track) goal(a *indicators.Assessment) {
 // observe turns figures into points: those known by the day, without the ones of
 // unfinished periods, which would look like a fall.
 func (t *track) observe(c *Course) {
-	from := t.asOf - historyAlone
-	if t.baseline != nil {
-		from = t.baseline.month - history
-	}
 	sum := 0.0
 	for n := range c.Figures {
 		f := &c.Figures[n]
 		end := float64(f.Period.EndMonth())
-		if f.Partial || end < from || end > t.asOf || t.summed && !c.Assessment.Target.Period.Contains(f.Period) {
+		if f.Partial || end > t.asOf || t.summed && !c.Assessment.Target.Period.Contains(f.Period) {
 			continue
 		}
 		s := spot{month: end, value: f.Value.Float(), absent: !f.Value.IsSet(), figure: f}

@@ -1,13 +1,11 @@
 package charts
 
 import (
-	"fmt"
 	"math"
 	"strings"
 
 	"github.com/go-echarts/go-echarts/v2/opts"
 
-	"jalon/indicators/progress"
 	"jalon/locale"
 )
 
@@ -26,8 +24,10 @@ type multiple struct {
 // second, one takes it no longer than a single trajectory.
 type gallery struct {
 	plane
-	all  []multiple
-	time [2]float64
+	all   []multiple
+	time  [2]float64
+	of    int // how many there are with those left out
+	older int // values too old to be drawn
 }
 
 const (
@@ -38,9 +38,10 @@ const (
 )
 
 // Multiples shows courses as small trajectories beside each other, on one axis of
-// time, each on an axis of values of its own. Titles are theirs, in the same order.
-func Multiples(l *locale.Language, all []Course, titles []string, f Format) (Chart, error) {
-	g := &gallery{plane: plane{l: l, width: 760}}
+// time, each on an axis of values of its own. Titles are theirs, in the same order; of is how
+// many there would be with those that are left out.
+func Multiples(l *locale.Language, all []Course, titles []string, of int, f Format) (Chart, error) {
+	g := &gallery{plane: plane{l: l, width: 760}, of: of}
 	columns := 3
 	if f == Narrow {
 		g.width, columns = 360, 2
@@ -74,6 +75,7 @@ func (g *gallery) read(all []Course, titles []string) {
 			m.title = plain(titles[n])
 		}
 		m.ahead = nil // too much for so little room
+		g.older += m.forget()
 		from, to, low, high, seen := m.bounds()
 		if !seen {
 			low, high = 0, 1
@@ -255,25 +257,4 @@ func (g *gallery) key() []sign {
 		signs = append(signs, sign{g.name("target"), diamond})
 	}
 	return signs
-}
-
-// describe counts the statuses.
-func (g *gallery) describe() string {
-	var parts []string
-	for _, s := range progress.Statuses() {
-		count := 0
-		for n := range g.all {
-			if g.all[n].course.Assessment.Status == s {
-				count++
-			}
-		}
-		if count > 0 {
-			parts = append(parts, g.l.T("chart.list_item", g.l.T("status."+string(s)), g.l.Integer(count)))
-		}
-	}
-	if parts == nil {
-		return g.l.T("chart.status_bars.empty")
-	}
-	text := g.l.T("chart.status_bars.description", g.l.N("chart.indicators", len(g.all)), strings.Join(parts, g.l.T("chart.list_comma")))
-	return fmt.Sprintf("%s – %s", g.l.T("chart.multiples.title"), text)
 }

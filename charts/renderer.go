@@ -3,6 +3,7 @@ package charts
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"encoding/json"
 	"fmt"
 
 	"jalon/charts/paper"
@@ -34,7 +35,7 @@ func (r *Renderer) SVG(c Chart) ([]byte, error) {
 
 // SVG draws the chart anew.
 func (c Chart) SVG() ([]byte, error) {
-	svg, err := paper.SVG(paper.Picture{Option: c.Option, Width: c.Width, Height: c.Height, Title: c.Title, Description: c.Description})
+	svg, err := paper.SVG(paper.Picture{Option: c.Option, Width: c.Width, Height: c.Height, Title: c.Title, Description: c.Description, Mount: c.mount})
 	if err != nil {
 		return nil, fmt.Errorf("drawing chart %s: %w", c.Name, err)
 	}
@@ -44,7 +45,8 @@ func (c Chart) SVG() ([]byte, error) {
 // key is what a drawing depends on; the program that draws is the same for its life.
 func (c Chart) key() key {
 	h := sha256.New()
-	for _, text := range []string{c.Title, c.Description, string(c.Option)} {
+	mount, _ := json.Marshal(c.mount) // texts and numbers can always be written
+	for _, text := range []string{c.Title, c.Description, string(c.Option), string(mount)} {
 		_ = binary.Write(h, binary.BigEndian, int64(len(text))) // a hash takes whatever it is given
 		h.Write([]byte(text))
 	}

@@ -19,7 +19,7 @@ func large(t testing.TB, f Format) []Chart {
 	way, err1 := Trajectory(l, remittances(t).course(t), f)
 	matrix, err2 := GoalMatrix(l, "ODD", goals(), f)
 	balance, err3 := Balance(l, many(efforts(), n), f)
-	multiples, err4 := Multiples(l, many(courses, n), many(titles, n), f)
+	multiples, err4 := Multiples(l, many(courses, n), many(titles, n), n, f)
 	river, err5 := Flows(l, columns, flows, f)
 	tiles, err6 := TileMap(l, places, "Carte", f)
 	ranking, err7 := Ranked(l, places, whole, f)

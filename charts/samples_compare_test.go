@@ -131,7 +131,7 @@ func comparisons(t *testing.T, lang, text string, f Format) []Chart {
 	places[0].Title, places[0].Shown, whole.Title = text, text, text
 	show := func(v float64) string { return l.Number(v, 1) + text }
 	balance, err1 := Balance(l, money, f)
-	multiples, err2 := Multiples(l, courses, titles, f)
+	multiples, err2 := Multiples(l, courses, titles, len(courses), f)
 	river, err3 := Flows(l, columns, flows, f)
 	tiles, err4 := TileMap(l, places, text, f)
 	ranking, err5 := Ranked(l, places, whole, f)

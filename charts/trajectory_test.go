@@ -141,8 +141,8 @@ func TestObserved(t *testing.T) {
 	s.figures = append(s.figures, indicators.Figure{Period: indicators.Year(2021), Value: indicators.Whole(1), Status: "A", Partial: true})
 	c := s.course(t)
 	got := c.track()
-	// Not 2001, long before the baseline; not 2026, which is not over; not the partial one.
-	if want := [][2]float64{{12, 2}, {36, 3}, {48, 5}, {60, 6}}; !same(pairs(got.observed), want) {
+	// 2001, long before the baseline, too; not 2026, which is not over; not the partial one.
+	if want := [][2]float64{{-168, 1}, {12, 2}, {36, 3}, {48, 5}, {60, 6}}; !same(pairs(got.observed), want) {
 		t.Errorf("observed = %v, want %v", pairs(got.observed), want)
 	}
 	if want := [][2]float64{{42, 4}}; !same(pairs(got.breaks), want) {

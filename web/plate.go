@@ -15,9 +15,12 @@ type plate struct {
 	page    string     // the page that it belongs to, likewise below the language
 	params  url.Values // of the choices that addresses offer, those that it shows
 	build   builder
+	subject phrase // what it is of, where its title does not say so
 	unit    phrase
 	sources []phrase
-	table   func() figures
+	// invented tells whether some of it is made up, for a demonstration; nil: it is not.
+	invented func() bool
+	table    func() figures
 }
 
 // figures are a table in a machine's hands: numbers with a point and every digit, periods

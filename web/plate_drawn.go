@@ -13,12 +13,13 @@ import (
 
 // drawn answers with a chart: as a picture, for readers without scripts and for whoever wants
 // to take it along, or as its option, for scripts. ?format=narrow lays it out for a phone,
-// ?theme= is for dark screens, and for who asks for more contrast.
+// ?theme= is for dark screens, and for who asks for more contrast. A picture that leaves its page
+// is asked for by ?full=1: it says itself what the page says beside it.
 func (ps *pages) drawn(l *locale.Language, find func(*view, *http.Request) (plate, error), kind string,
 	draw func(*http.Request, charts.Chart) ([]byte, error),
 ) http.Handler {
 	return ps.server.page(func(w http.ResponseWriter, r *http.Request) error {
-		v, params, err := ps.publicView(r, l, append(plateChoices(), "as-of", "format", "theme")...)
+		v, params, err := ps.publicView(r, l, append(plateChoices(), "as-of", "format", "theme", "full")...)
 		if err != nil {
 			return err
 		}
@@ -30,6 +31,10 @@ func (ps *pages) drawn(l *locale.Language, find func(*view, *http.Request) (plat
 		if err != nil {
 			return err
 		}
+		full, err := fullOf(params.Get("full"))
+		if err != nil {
+			return err
+		}
 		shown, err := find(v, r) // draws nothing yet: mostly the reader has it already
 		if err != nil {
 			return err
@@ -37,12 +42,15 @@ func (ps *pages) drawn(l *locale.Language, find func(*view, *http.Request) (plat
 		if ps.unchanged(w, r, v.p) {
 			return nil
 		}
-		key := pageKey{fmt.Sprint(r.URL.Path, "?", shown.params.Encode(), format, theme), v.asOf, v.p.Newest().Number, int(v.p.Day), v.p.Protection, ps.server.live.mark()}
+		key := pageKey{fmt.Sprint(r.URL.Path, "?", shown.params.Encode(), format, theme, full), v.asOf, v.p.Newest().Number, int(v.p.Day), v.p.Protection, ps.server.live.mark()}
 		drawn := ps.cache.get(key)
 		if drawn == nil {
 			c, err := chartOf(r, shown, format, theme)
 			if err != nil {
 				return err
+			}
+			if full {
+				c = v.mounted(c, &shown, theme)
 			}
 			body, err := draw(r, c)
 			if err != nil {

@@ -67,7 +67,7 @@ func (v *view) placesPlate(s *spread, name string) plate {
 	}
 	return plate{
 		address: escaped("indicators", i.Code, name), page: escaped("indicators", i.Code), params: url.Values{"period": {s.period.String()}},
-		unit: v.unit(i), sources: v.sourcesOf(all),
+		unit: v.unit(i), sources: v.sourcesOf(all), invented: v.inventing([]*indicators.Indicator{i}, nil),
 		table: func() figures {
 			t := figures{heading: v.words("figures.", "code", "title", "period", "value", "obs_status", "source")}
 			for n, code := range s.codes() {
@@ -100,6 +100,7 @@ func (v *view) territoryMap(all []charts.Territory, title string, f charts.Forma
 // rankingPlate is the ranking of chart J, with what the governorates are compared with.
 func (v *view) rankingPlate(s *spread) plate {
 	p := v.placesPlate(s, "ranking")
+	p.subject = phrase{Text: v.l.T("chart.subject", v.phrase(s.indicator.Title).isolated(v.l), v.l.Isolate(string(v.period(s.period))))}
 	p.build = func(f charts.Format) (charts.Chart, error) {
 		return charts.Ranked(v.l, v.territories(s), v.compared(s), f)
 	}
@@ -116,7 +117,7 @@ func findPairs(v *view, r *http.Request) (plate, error) {
 
 // pairsPlate is chart K: women and men.
 func (v *view) pairsPlate(i *indicators.Indicator, parts indicators.Parts) plate {
-	p := plate{address: escaped("indicators", i.Code, "sex"), page: escaped("indicators", i.Code), unit: v.unit(i)}
+	p := plate{address: escaped("indicators", i.Code, "sex"), page: escaped("indicators", i.Code), subject: v.phrase(i.Title), unit: v.unit(i)}
 	by, periods := parts.By("sex"), parts.Periods("sex")
 	if len(periods) == 0 {
 		return p
@@ -133,6 +134,7 @@ func (v *view) pairsPlate(i *indicators.Indicator, parts indicators.Parts) plate
 	for _, period := range periods {
 		pairs = append(pairs, charts.Pair{Period: period, Women: known(by["F"], period), Men: known(by["M"], period)})
 	}
+	p.invented = v.inventing([]*indicators.Indicator{i}, nil)
 	p.sources = v.sourcesOf(append(append([]indicators.Figure{}, by["F"]...), by["M"]...))
 	show := func(x float64) string { return v.l.Number(x, decimals(i, x)) }
 	p.build = func(f charts.Format) (charts.Chart, error) { return charts.Pairs(v.l, pairs, v.unit(i).Text, show, f) }
@@ -155,6 +157,7 @@ func (v *view) actionTilesPlate() plate {
 	if len(crossings) == 0 {
 		return p
 	}
+	p.unit, p.sources, p.invented = phrase{Text: v.l.T("chart.unit.actions")}, v.ours("chart.sources.actions"), v.inventing(nil, v.allActions())
 	p.build = func(f charts.Format) (charts.Chart, error) {
 		var all []charts.Territory
 		for _, c := range crossings {

@@ -19,8 +19,10 @@ func (v *view) statusPlate(themes []theme) plate {
 	for n, t := range themes {
 		bars[n] = charts.Bar{Title: t.Name.Text, Counts: t.Counts}
 	}
+	all := v.allIndicators()
 	return plate{
 		address: "overview/status", page: "",
+		unit: phrase{Text: v.l.T("chart.unit.indicators")}, sources: v.sourcesAmong(v.p.ForIndicators(all)), invented: v.inventing(all, nil),
 		build: func(f charts.Format) (charts.Chart, error) { return charts.StatusBars(v.l, bars, f) },
 		table: func() figures {
 			t := figures{heading: v.words("figures.", "code", "title")}
@@ -77,7 +79,7 @@ func (v *view) trajectoryPlate(i *indicators.Indicator, a *indicators.Assessment
 			return c, err
 		}
 	}
-	p.unit, p.sources = v.unit(i), v.sourcesOf(known)
+	p.unit, p.sources, p.invented = v.unit(i), v.sourcesOf(known), v.inventing([]*indicators.Indicator{i}, nil)
 	p.table = func() figures { return v.trajectoryFigures(&course) }
 	return p
 }
@@ -129,6 +131,14 @@ func findMatrix(v *view, r *http.Request) (plate, error) {
 	return v.matrixPlate(f), nil
 }
 
+// measured is the unit of what roll-ups are the mean of.
+func (v *view) measured(m indicators.Measure) phrase {
+	if m == indicators.MeanScore {
+		return phrase{Text: v.l.T("chart.unit.mean_score")}
+	}
+	return phrase{Text: v.l.T("chart.unit.mean_way")}
+}
+
 // matrixPlate is chart L: the goals of the SDGs, the axes of a plan.
 func (v *view) matrixPlate(f *indicators.Framework) plate {
 	results := v.p.Children(f.Code)
@@ -144,6 +154,8 @@ func (v *view) matrixPlate(f *indicators.Framework) plate {
 		}
 		tiles[n] = charts.Tile{Code: r.Code, Title: v.phrase(r.Title).Text, Colour: colour, Rollup: v.p.RollUpResult(r.Ref()), Trend: v.p.TrendOf(r.Ref())}
 	}
+	all := v.p.ForFramework(f.Code)
+	p.unit, p.sources, p.invented = v.measured(tiles[0].Rollup.Measure), v.sourcesAmong(all), v.inventing(v.indicatorsOf(all), nil)
 	p.build = func(format charts.Format) (charts.Chart, error) {
 		return charts.GoalMatrix(v.l, v.phrase(f.Title).Text, tiles, format)
 	}

@@ -19,6 +19,7 @@ type chart struct {
 	Description  string
 	Wide, Narrow drawing
 	Address      string
+	Full         string  // address of the picture that says itself what the page says beside it
 	Stills       []still // for other screens than the wide one in daylight
 	Option       string  // address of what ECharts draws
 	OptionNarrow string
@@ -90,8 +91,8 @@ func (v *view) picture(id string, p plate) chart {
 	c := chart{
 		ID: id, Title: wide.Title, Description: wide.Description,
 		Wide: drawing{wide.Width, wide.Height}, Narrow: drawing{narrow.Width, narrow.Height},
-		Address: with(".svg"),
-		Option:  with(".json"), OptionNarrow: with(".json", "format", "narrow"),
+		Address: with(".svg"), Full: with(".svg", "full", "1"),
+		Option: with(".json"), OptionNarrow: with(".json", "format", "narrow"),
 		Table: with(".csv"), Frame: v.origin + with(""),
 		Unit: p.unit, Sources: p.sources, CutOff: sentence(v.l, "chart.cut_off", v.date(v.p.Day)),
 	}

@@ -135,7 +135,7 @@ func (v *view) donor(code string, params url.Values) (donorPage, error) {
 	}
 	v.takeAlong(&page, code, params, chosen)
 	if currencies := v.currencies([]string{code}); len(currencies) > 0 {
-		page.Flows = v.picture("flows", v.flowsPlate(escaped("donors", code, "money"), escaped("donors", code), []string{code}, currencies[0]))
+		page.Flows = v.picture("flows", v.donorFlows(code, nil))
 		page.Streams = v.streams([]string{code}, currencies[0])
 	}
 	return page, nil

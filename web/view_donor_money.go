@@ -65,6 +65,9 @@ func (v *view) balancePlate(donor string, all []indicators.Financed) plate {
 		}
 	}
 	if len(efforts) > 0 {
+		p.subject, p.unit = v.organisation(donor), phrase{Text: v.l.T("chart.unit.balance")}
+		p.sources = append(v.ours("chart.sources.money"), v.sourcesAmong(v.p.ForIndicators(indicatorsOfAll(all)))...)
+		p.invented = v.inventing(indicatorsOfAll(all), actionsOfAll(all))
 		p.build = func(f charts.Format) (charts.Chart, error) { return charts.Balance(v.l, efforts, f) }
 		p.table = func() figures { return t }
 	}
@@ -84,52 +87,6 @@ func (v *view) standing(list []*indicators.Indicator) progress.Status {
 
 func plainNumber(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
-// outcomesShown is how many trajectories stand in one picture.
-const outcomesShown = 12
-
-// outcomesPlate is chart H: the outcomes that a donor pays for, on their way. Outputs come
-// after them, as far as there is room.
-func (v *view) outcomesPlate(donor string, all []indicators.Financed) plate {
-	p := plate{address: escaped("donors", donor, "outcomes"), page: escaped("donors", donor)}
-	list := indicatorsOfAll(all)
-	slices.SortStableFunc(list, func(a, b *indicators.Indicator) int { return outcomeRank(a) - outcomeRank(b) })
-	var courses []charts.Course
-	var titles []string
-	for _, a := range v.p.ForIndicators(list) {
-		i := v.p.Indicator(a.Indicator)
-		if len(courses) < outcomesShown && len(v.p.Figures(i.Code)) > 0 {
-			courses = append(courses, charts.Course{Indicator: i, Assessment: a, Figures: v.p.Figures(i.Code)})
-			titles = append(titles, v.phrase(i.Title).Text)
-		}
-	}
-	if len(courses) == 0 {
-		return p
-	}
-	p.build = func(f charts.Format) (charts.Chart, error) { return charts.Multiples(v.l, courses, titles, f) }
-	p.table = func() figures {
-		t := figures{}
-		for _, c := range courses {
-			one := v.trajectoryFigures(&c)
-			t.heading = append(v.words("figures.", "code"), one.heading...)
-			for _, row := range one.rows {
-				t.rows = append(t.rows, append([]string{c.Indicator.Code}, row...))
-			}
-		}
-		return t
-	}
-	return p
-}
-
-func outcomeRank(i *indicators.Indicator) int {
-	switch i.ResultType {
-	case "impact":
-		return 0
-	case "outcome":
-		return 1
-	}
-	return 2
-}
-
 // flowsPlate is chart I: money promised in one currency, from donors through themes to the
 // goals that their actions serve.
 func (v *view) flowsPlate(address, page string, donors []string, currency string) plate {
@@ -141,7 +98,7 @@ func (v *view) flowsPlate(address, page string, donors []string, currency string
 	}
 	columns, flows := v.river(streams, currency)
 	p.build = func(f charts.Format) (charts.Chart, error) { return charts.Flows(v.l, columns, flows, f) }
-	p.unit = phrase{Text: currency}
+	p.unit, p.sources, p.invented = phrase{Text: currency}, v.ours("chart.sources.money"), v.inventing(nil, v.allActions())
 	p.table = func() figures {
 		t := figures{heading: v.words("figures.", "donor", "group", "result", "amount", "currency")}
 		for _, s := range streams {
@@ -249,5 +206,7 @@ func (v *view) donorFlows(code string, _ []indicators.Financed) plate {
 	if all := v.currencies([]string{code}); len(all) > 0 {
 		currency = all[0]
 	}
-	return v.flowsPlate(escaped("donors", code, "money"), escaped("donors", code), []string{code}, currency)
+	p := v.flowsPlate(escaped("donors", code, "money"), escaped("donors", code), []string{code}, currency)
+	p.subject = v.organisation(code)
+	return p
 }

@@ -95,8 +95,13 @@ func (v *view) slopes(risen, fallen []indicators.Move, since indicators.Date) pl
 		}
 		return all
 	}
+	var moved []*indicators.Assessment
+	for _, m := range append(risen[:len(risen):len(risen)], fallen...) {
+		moved = append(moved, m.After)
+	}
 	from, to := string(v.date(since)), string(v.date(v.p.Day))
 	return plate{
+		unit: phrase{Text: v.l.T("chart.unit.way")}, sources: v.sourcesAmong(moved), invented: v.inventing(v.indicatorsOf(moved), nil),
 		build: func(f charts.Format) (charts.Chart, error) {
 			return charts.Slopes(v.l, slopes(risen), slopes(fallen), from, to, f)
 		},
@@ -138,6 +143,7 @@ func (v *view) keysPlate(keys []*indicators.Assessment) plate {
 		}
 	}
 	var bells []charts.Dumbbell
+	var shown []*indicators.Assessment
 	var rows [][]string
 	for _, a := range keys {
 		if !a.Achievement.Valid {
@@ -152,12 +158,13 @@ func (v *view) keysPlate(keys []*indicators.Assessment) plate {
 			was = b.Achievement
 		}
 		d.Before = pointer(was)
-		bells = append(bells, d)
+		bells, shown = append(bells, d), append(shown, a)
 		rows = append(rows, []string{a.Indicator, d.Title, raw(was), raw(a.Achievement), raw(a.Expected), string(a.Status), a.Latest.Period.String()})
 	}
 	if len(bells) == 0 {
 		return p
 	}
+	p.unit, p.sources, p.invented = phrase{Text: v.l.T("chart.unit.way")}, v.sourcesAmong(shown), v.inventing(v.indicatorsOf(shown), nil)
 	p.build = func(f charts.Format) (charts.Chart, error) { return charts.Dumbbells(v.l, bells, f) }
 	p.table = func() figures {
 		return figures{v.words("figures.", "code", "title", "before", "now", "expected", "status", "period"), rows}

@@ -124,6 +124,9 @@ func (v *view) aheadPlate(ref string, all []pairOf) plate {
 		}
 	}
 	if len(bells) > 0 {
+		below := v.serving(ref)
+		p.subject, p.unit, p.sources = v.titleOf(ref), phrase{Text: v.l.T("chart.unit.way")}, v.sourcesAmong(below)
+		p.invented = v.inventing(v.indicatorsOf(below), nil)
 		p.build = func(f charts.Format) (charts.Chart, error) { return charts.Ahead(v.l, bells, f) }
 	}
 	p.table = func() figures {
@@ -137,6 +140,25 @@ func (v *view) aheadPlate(ref string, all []pairOf) plate {
 		return t
 	}
 	return p
+}
+
+// serving are the assessments of what serves a framework or a result.
+func (v *view) serving(ref string) []*indicators.Assessment {
+	if strings.Contains(ref, ":") {
+		return v.p.ForResult(ref)
+	}
+	return v.p.ForFramework(ref)
+}
+
+// titleOf is that of a framework or a result.
+func (v *view) titleOf(ref string) phrase {
+	if r := v.p.Result(ref); r != nil {
+		return v.phrase(r.Title)
+	}
+	if f := v.p.Framework(ref); f != nil {
+		return v.phrase(f.Title)
+	}
+	return phrase{}
 }
 
 // bell is a row of the chart. The sign of what is anticipated says whether it is the

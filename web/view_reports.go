@@ -138,6 +138,10 @@ func (v *view) reportsPlate(group string, rows []indicators.ReportingRow, months
 			heat[n].Cells = append(heat[n].Cells, fate(o))
 		}
 	}
+	p.sources = v.ours("chart.sources.reports")
+	if g := v.p.Group(group); g != nil {
+		p.subject = v.phrase(g.Title)
+	}
 	p.build = func(f charts.Format) (charts.Chart, error) { return charts.HeatMap(v.l, heat, months, f) }
 	p.table = func() figures {
 		t := figures{heading: v.words("figures.", "code", "title", "period", "due", "report")}

@@ -33,9 +33,21 @@ func (v *view) schedulePlate(kind, code string, actions []*indicators.Action) pl
 	if !dated {
 		return p
 	}
+	p.subject, p.sources, p.invented = v.scheduled(kind, code), v.ours("chart.sources.schedule"), v.inventing(nil, actions)
 	p.build = func(f charts.Format) (charts.Chart, error) { return charts.Gantt(v.l, spans, v.p.Day, f) }
 	p.table = func() figures { return v.scheduleFigures(actions) }
 	return p
+}
+
+// scheduled is what a schedule is of: a group, or one action.
+func (v *view) scheduled(kind, code string) phrase {
+	if g := v.p.Group(code); kind == "groups" && g != nil {
+		return v.phrase(g.Title)
+	}
+	if a := v.p.Action(code); kind == "actions" && a != nil {
+		return v.phrase(a.Title)
+	}
+	return phrase{}
 }
 
 // spans are the bars of actions, and whether any has a day to stand at.

@@ -60,22 +60,36 @@ func (c *canvas) define(markup string) {
 }
 
 // picture is the whole, as one SVG.
-func (c *canvas) picture(o *option, width, height int, title, description string) []byte {
+func (c *canvas) picture(o *option, p *Picture) []byte {
 	var b strings.Builder
-	w, h := strconv.Itoa(width), strconv.Itoa(height)
+	width, height := float64(p.Width), float64(p.Height)
+	w, h := whole(width), whole(height)
+	if p.Mount != nil {
+		w, h = whole(width+2*p.Mount.Margin), whole(p.Mount.above()+height+p.Mount.below())
+	}
 	b.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" width="` + w + `" height="` + h + `" viewBox="0 0 ` + w + " " + h +
 		`" font-family="` + escaped(o.TextStyle.Family) + `" role="img">`)
-	b.WriteString("<title>" + escaped(title) + "</title><desc>" + escaped(description) + "</desc>\n")
+	b.WriteString("<title>" + escaped(p.Title) + "</title><desc>" + escaped(p.Description) + "</desc>\n")
 	if len(c.defs) > 0 {
 		b.WriteString("<defs>" + strings.Join(c.defs, "") + "</defs>\n")
 	}
 	b.WriteString(markup("rect", "", attribute{"width", w}, attribute{"height", h}, attribute{"fill", o.Background}) + "\n")
+	drawing := c.drawing()
+	if p.Mount != nil {
+		drawing = p.Mount.around(drawing, width, height)
+	}
+	b.WriteString(drawing + "</svg>")
+	return []byte(b.String())
+}
+
+// drawing is everything that was drawn, from the back to the front.
+func (c *canvas) drawing() string {
+	var b strings.Builder
 	slices.SortStableFunc(c.drawn, func(a, b element) int { return cmp.Or(a.z-b.z, a.level-b.level) })
 	for _, e := range c.drawn {
 		b.WriteString(e.markup + "\n")
 	}
-	b.WriteString("</svg>")
-	return []byte(b.String())
+	return b.String()
 }
 
 // number writes a length to a hundredth of a pixel.

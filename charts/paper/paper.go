@@ -6,11 +6,12 @@ import (
 )
 
 // A Picture is what is to be drawn: an option of package charts, pixels that it is laid
-// out for, and the words that stand for it where it is not seen.
+// out for, the words that stand for it where it is not seen, and what stands around it.
 type Picture struct {
 	Option             json.RawMessage
-	Width, Height      int
+	Width, Height      int // of the drawing, without its mount
 	Title, Description string
+	Mount              *Mount // nil: none
 }
 
 // SVG draws a picture: without scripts, styles or anything to be fetched. The same picture
@@ -46,5 +47,5 @@ func SVG(p Picture) ([]byte, error) {
 	for n := range o.Caption {
 		c.caption(&o.Caption[n], float64(p.Width))
 	}
-	return c.picture(&o, p.Width, p.Height, p.Title, p.Description), nil
+	return c.picture(&o, &p), nil
 }

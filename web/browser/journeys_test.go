@@ -2,6 +2,7 @@ package browser
 
 import (
 	"fmt"
+	"image/png"
 	"strings"
 	"testing"
 
@@ -43,6 +44,23 @@ func minister(t *testing.T, lang string) {
 		if file := w.downloads(`main .chart a[href*="` + kind + `"]`); !strings.Contains(file, kind[1:]) && !strings.Contains(file, ",") {
 			t.Errorf("%s: downloaded %q", kind, file[:min(len(file), 80)])
 		}
+	}
+	w.takesPoints()
+}
+
+// takesPoints takes a chart along as a picture of points: that one holds title and sources
+// around the drawing.
+func (w *tab) takesPoints() {
+	w.Helper()
+	var drawn int
+	w.do("measuring the drawing", chromedp.Evaluate(`Number(document.querySelector('main .chart img.print-only').getAttribute('height'))`, &drawn))
+	points, err := png.Decode(strings.NewReader(w.downloads(`main .chart button[data-png]`)))
+	if err != nil {
+		w.Errorf("taking a picture of points: %v", err)
+		return
+	}
+	if got := points.Bounds().Dy() / 2; got < drawn+60 {
+		w.Errorf("the picture of points is %d high, its drawing alone %d: nothing stands around it", got, drawn)
 	}
 }
 
