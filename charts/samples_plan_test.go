@@ -114,9 +114,14 @@ func spanRows(titles []string, n int) []Span {
 			s.ActualEnd = min(end.AddDays(40), day)
 		}
 		s.Late = s.End < day && s.ActualEnd == 0
-		s.Milestones = []Mark{{titles[0], start.AddDays(100), 0}, {titles[len(titles)-1], end, 0}}
+		s.Milestones = []Mark{{Title: titles[0], Due: start.AddDays(100)}, {Title: titles[len(titles)-1], Due: end}}
 		if i%2 == 0 {
 			s.Milestones[0].Done = start.AddDays(110)
+		}
+		for n := range s.Milestones {
+			m, of := &s.Milestones[n], &indicators.Action{Status: s.Status}
+			one := indicators.Milestone{Due: m.Due, Done: m.Done}
+			m.Late, m.Dropped = one.Late(of, day), !one.Reached(day) && of.Over()
 		}
 		switch i % 9 {
 		case 6:
