@@ -274,6 +274,6 @@ func (g *gallery) describe() string {
 	if parts == nil {
 		return g.l.T("chart.status_bars.empty")
 	}
-	text := g.l.T("chart.status_bars.description", g.l.N("chart.indicators", len(g.all)), strings.Join(parts, g.l.T("chart.list_comma")))
+	text := g.l.T("chart.multiples.in_all", g.l.N("chart.indicators", len(g.all)), strings.Join(parts, g.l.T("chart.list_comma")))
 	return fmt.Sprintf("%s – %s", g.l.T("chart.multiples.title"), text)
 }
