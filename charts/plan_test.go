@@ -78,7 +78,7 @@ func TestPictureHasNothingForPointers(t *testing.T) {
 func TestSharesBeyondTheEdge(t *testing.T) {
 	far, back := 3.4, -2.0
 	l := languages(t)["fr"]
-	c, err := Dumbbells(l, []Dumbbell{{Title: "Un", Before: &back, Now: &far}}, Wide)
+	c, err := Dumbbells(l, []Dumbbell{{Title: "Un", Before: &back, Now: &far}}, 0, Wide)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -89,7 +89,7 @@ func planCharts(t testing.TB, l *locale.Language, titles []string, moment string
 		risen, fallen = risen[:n], fallen[:0]
 	}
 	heats, months := heatRows(titles, n*3/2, min(24, 6*n))
-	dumbbells, err1 := Dumbbells(l, dumbbellRows(titles, moment, n), f)
+	dumbbells, err1 := Dumbbells(l, dumbbellRows(titles, moment, n), 2, f)
 	ahead, err5 := Ahead(l, dumbbellRows(titles, moment, n), f)
 	slopes, err2 := Slopes(l, risen, fallen, moment, moment, f)
 	heat, err3 := HeatMap(l, heats, months, f)

@@ -136,3 +136,27 @@ func TestChartACountsEachIndicatorOnce(t *testing.T) {
 		}
 	}
 }
+
+// The sentence of chart B says how many key indicators it does not show.
+func TestChartBSaysWhoIsMissing(t *testing.T) {
+	s := demoServer(t)
+	shown, missing := 0, 0
+	for n := range s.live.Picture().Indicators {
+		if i := &s.live.Picture().Indicators[n]; !i.Key {
+			continue
+		} else if s.live.Picture().Principal(i.Code).Achievement.Valid {
+			shown++
+		} else {
+			missing++
+		}
+	}
+	page := plainText(bodyOf(t, ask(t, s.Handler(), http.MethodGet, "/en/")))
+	for _, want := range []string{
+		fmt.Sprintf("%d indicators, from the baseline", shown),
+		fmt.Sprintf("In the table only, as no share of the way can be computed: %d indicators.", missing),
+	} {
+		if shown < 2 || missing < 2 || !strings.Contains(page, want) {
+			t.Errorf("the overview does not say %q", want)
+		}
+	}
+}

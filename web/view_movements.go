@@ -158,7 +158,7 @@ func (v *view) keysPlate(keys []*indicators.Assessment) plate {
 	if len(bells) == 0 {
 		return p
 	}
-	p.build = func(f charts.Format) (charts.Chart, error) { return charts.Dumbbells(v.l, bells, f) }
+	p.build = func(f charts.Format) (charts.Chart, error) { return charts.Dumbbells(v.l, bells, len(keys)-len(bells), f) }
 	p.table = func() figures {
 		return figures{v.words("figures.", "code", "title", "before", "now", "expected", "status", "period"), rows}
 	}
