@@ -161,6 +161,10 @@ func (c *composer) message() message {
 func (c *composer) news(moves []indicators.Move) (all []template.HTML) {
 	for _, m := range moves {
 		i := c.p.Indicator(m.Indicator)
+		if _, known := m.Change(); !known {
+			all = append(all, sentence(c.l, "report.news.stands", c.linkIndicator(i), c.reason(i, m.After)))
+			continue
+		}
 		all = append(all, sentence(c.l, "report.news.moved", c.linkIndicator(i), c.share(m.Before.Achievement), c.share(m.After.Achievement), c.reason(i, m.After)))
 	}
 	return all

@@ -49,9 +49,8 @@ type theme struct {
 	Actions int
 	Late    int // milestones
 	Overdue int // reports
-	// Better and Worse count the indicators whose status turned since the state of before.
-	Better, Worse int
-	Since         template.HTML
+	// Turned says how many statuses turned since the state of before.
+	Turned, Since template.HTML
 }
 
 // A frameworkCard is a framework with its top results and their chart.
@@ -96,8 +95,7 @@ func (v *view) themes(late []milestoneRow) []theme {
 			}
 		}
 		if b := v.before(); b.Picture != nil {
-			t.Better, t.Worse = indicators.Turned(b.Picture, list)
-			t.Since = v.since()
+			t.Turned, t.Since = v.turned(indicators.Turned(b.Picture, list)), v.since()
 		}
 		all = append(all, t)
 	}
