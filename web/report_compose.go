@@ -4,7 +4,6 @@ import (
 	"html/template"
 	"net/http"
 	"slices"
-	"strings"
 
 	"jalon/indicators"
 	"jalon/indicators/progress"
@@ -125,12 +124,7 @@ func (c *composer) written(kind indicators.TextKind, group string) []phrase {
 		if t.Kind != kind || string(t.Group) != group {
 			continue
 		}
-		whole := c.phrase(t.Text)
-		for line := range strings.Lines(whole.Text) {
-			if line = strings.TrimSpace(line); line != "" {
-				lines = append(lines, phrase{line, whole.Lang})
-			}
-		}
+		lines = append(lines, c.points(t.Text)...)
 	}
 	return lines
 }

@@ -17,6 +17,7 @@ type overview struct {
 	Moves    movements
 	Keys     []indicatorRow
 	Ways     chart // chart B
+	ToDecide toDecide
 	Blocked  []blockedRow
 	KeysName template.HTML
 	Matrices []frameworkCard // the SDGs and the plans
@@ -27,11 +28,12 @@ type overview struct {
 	KeysRest, BlockedRest int
 }
 
-// How many key indicators and blocked actions there is room for on the page of paper; when
-// there are more, one row less says how many. The style sheet (print.css) hides the others.
+// How many key indicators, decisions and blocked actions there is room for on the page of paper;
+// when there are more, one row less says how many. The style sheet (print.css) hides the others.
 const (
-	keysOnPaper    = 12
-	blockedOnPaper = 3
+	keysOnPaper      = 12
+	decisionsOnPaper = 3
+	blockedOnPaper   = 3
 )
 
 // rest is how many of all find no room.
@@ -70,7 +72,7 @@ func (v *view) overview() overview {
 	o.Bars = v.picture("status", v.statusPlate(o.Themes))
 	keys := v.keyAssessments()
 	o.Keys, o.Ways = v.rows(keys), v.picture("keys-chart", v.keysPlate(keys))
-	o.Moves, o.Blocked = v.movements(), v.blocked()
+	o.Moves, o.ToDecide, o.Blocked = v.movements(), v.toDecide(), v.blocked()
 	o.KeysRest, o.BlockedRest = rest(len(o.Keys), keysOnPaper), rest(len(o.Blocked), blockedOnPaper)
 	for _, f := range v.frameworksByUse() {
 		o.Matrices = append(o.Matrices, v.frameworkCard(f))
