@@ -37,6 +37,7 @@ type dumbbells struct {
 	l        *locale.Language
 	words    string // prefix of the words that tell what is compared
 	rows     []Dumbbell
+	more     int       // are not drawn
 	titles   []string  // broken into lines
 	tops     []float64 // upper edges of the rows
 	height   float64   // of the plot
@@ -49,9 +50,10 @@ const nowAndBefore, nowAndAhead = "chart.dumbbells.", "chart.ahead."
 const dumbbellHead = 46.0 // height of the numbers of the axis
 
 // Dumbbells shows for each indicator which share of the way from its baseline to its
-// target was covered a month ago and is now, beside what its path asks for.
-func Dumbbells(l *locale.Language, all []Dumbbell, f Format) (Chart, error) {
-	return drawDumbbells(dumbbells{l: l, words: nowAndBefore, rows: all}, f)
+// target was covered a month ago and is now, beside what its path asks for. Some more, of
+// which no share is known, stand in the table beside the chart alone.
+func Dumbbells(l *locale.Language, all []Dumbbell, more int, f Format) (Chart, error) {
+	return drawDumbbells(dumbbells{l: l, words: nowAndBefore, rows: all, more: more}, f)
 }
 
 // Ahead shows for each of several results which share of the way from its baselines to its
@@ -217,6 +219,9 @@ func (d *dumbbells) describe() string {
 	text := l.T("chart.dumbbells.description", l.N("chart.indicators", len(d.rows)), l.Integer(on), l.Integer(back))
 	if most != nil && most != least {
 		text += " " + l.T("chart.dumbbells.ends", plain(most.Title), d.percent(*most.Now), plain(least.Title), d.percent(*least.Now))
+	}
+	if d.more > 0 {
+		text += " " + l.T("chart.dumbbells.more", l.N("chart.indicators", d.more))
 	}
 	return text
 }

@@ -21,10 +21,12 @@ type Span struct {
 	Milestones             []Mark
 }
 
-// A Mark is one milestone of an action; Done is 0 until it is met.
+// A Mark is one milestone of an action; Done is 0 until it is met. It is dropped if its
+// action was over before.
 type Mark struct {
-	Title     string
-	Due, Done indicators.Date
+	Title         string
+	Due, Done     indicators.Date
+	Late, Dropped bool
 }
 
 // ganttLayout is where the rows stand, in pixels. The plot may be stretched.
@@ -138,7 +140,9 @@ func (m Mark) state(today indicators.Date) string {
 	switch {
 	case m.Done != 0 && m.Done <= today:
 		return "met"
-	case m.Due < today:
+	case m.Dropped:
+		return "dropped"
+	case m.Late:
 		return "missed"
 	}
 	return "ahead"

@@ -140,11 +140,15 @@ func (g *gantt) marks() []series {
 	}
 	var all []series
 	for _, look := range []struct {
-		state string
-		style *itemStyle
-	}{{"met", rest(goal, sheet, 1)}, {"ahead", rest(sheet, goal, 2)}, {"missed", rest(late, sheet, 1)}} {
+		state, symbol string
+		size          float32
+		style         *itemStyle
+	}{
+		{"met", diamond, 15, rest(goal, sheet, 1)}, {"ahead", diamond, 15, rest(sheet, goal, 2)},
+		{"missed", diamond, 15, rest(late, sheet, 1)}, {"dropped", crossSign.path, 11, rest(soft, sheet, 1)},
+	} {
 		all = append(all, series{
-			SingleSeries: charts.SingleSeries{Name: g.name(look.state), Type: "scatter", Data: of[look.state], Symbol: diamond, SymbolSize: 15},
+			SingleSeries: charts.SingleSeries{Name: g.name(look.state), Type: "scatter", Data: of[look.state], Symbol: look.symbol, SymbolSize: look.size},
 			ItemStyle:    look.style, Z: 5,
 		})
 	}
@@ -172,7 +176,7 @@ func (g *gantt) key() []sign {
 	for _, s := range []sign{
 		{"planned", "path://M0,0H22V11H0Z"}, {"late_bar", "path://M0,0H22V11H0Z"}, {"done", "path://M0,0H22V8H0Z"},
 		{"halted", "path://M0,0H4V8H0ZM6,0H10V8H6ZM12,0H16V8H12ZM18,0H22V8H18Z"},
-		{"met", diamond}, {"ahead", diamond}, {"missed", diamond},
+		{"met", diamond}, {"ahead", diamond}, {"missed", diamond}, {"dropped", crossSign.path},
 	} {
 		if has[s.Name] {
 			signs = append(signs, sign{g.name(s.Name), s.Icon})

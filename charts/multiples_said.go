@@ -49,7 +49,7 @@ func (g *gallery) describe() string {
 		return g.l.T("chart.status_bars.empty")
 	}
 	counts := strings.Join(parts, g.l.T("chart.list_comma"))
-	text := g.l.T("chart.status_bars.description", g.l.N("chart.indicators", len(g.all)), counts)
+	text := g.l.T("chart.multiples.in_all", g.l.N("chart.indicators", len(g.all)), counts)
 	if g.of > len(g.all) {
 		text = g.l.N("chart.multiples.some", len(g.all), g.l.Integer(g.of), counts)
 	}

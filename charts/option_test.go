@@ -39,7 +39,7 @@ func everyChartIn(t *testing.T, lang, text string, f Format) []Chart {
 	s.indicator.Title, s.indicator.UnitShown = written, written
 	tiles := goals()
 	tiles[0].Code, tiles[0].Title, tiles[1].Title = text, text, text
-	bars, err1 := StatusBars(l, []Bar{{text, indicators.Counts{1, 2, 3, 0, 0, 0, 4}}, {text, indicators.Counts{}}}, f)
+	bars, err1 := StatusBars(l, []Bar{{text, indicators.Counts{1, 2, 3, 0, 0, 0, 4}}, {text, indicators.Counts{}}}, InThemes{Counts: indicators.Counts{1, 2, 3, 0, 0, 0, 4}, Several: 1, Outside: 2}, f)
 	way, err2 := Trajectory(l, s.course(t), f)
 	matrix, err3 := GoalMatrix(l, text, tiles, f)
 	if err := errors.Join(err1, err2, err3); err != nil {
@@ -85,7 +85,7 @@ func TestAttacksStayText(t *testing.T) {
 }
 
 func TestTextIsShownAsItIs(t *testing.T) {
-	c, err := StatusBars(languages(t)["fr"], []Bar{{`<b> & "c"`, indicators.Counts{1}}}, Wide)
+	c, err := StatusBars(languages(t)["fr"], []Bar{{`<b> & "c"`, indicators.Counts{1}}}, InThemes{Counts: indicators.Counts{1}}, Wide)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -192,7 +192,7 @@ func TestLetteringIsReadable(t *testing.T) {
 
 func TestNothingToShow(t *testing.T) {
 	l := languages(t)["fr"]
-	bars, err1 := StatusBars(l, nil, Narrow)
+	bars, err1 := StatusBars(l, nil, InThemes{}, Narrow)
 	matrix, err2 := GoalMatrix(l, "Plan", nil, Narrow)
 	way, err3 := Trajectory(l, (&sample{indicator: ofKind(indicators.Increase, indicators.Level, indicators.Yearly)}).course(t), Wide)
 	if err := errors.Join(err1, err2, err3); err != nil {

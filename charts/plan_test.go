@@ -78,7 +78,7 @@ func TestPictureHasNothingForPointers(t *testing.T) {
 func TestSharesBeyondTheEdge(t *testing.T) {
 	far, back := 3.4, -2.0
 	l := languages(t)["fr"]
-	c, err := Dumbbells(l, []Dumbbell{{Title: "Un", Before: &back, Now: &far}}, Wide)
+	c, err := Dumbbells(l, []Dumbbell{{Title: "Un", Before: &back, Now: &far}}, 0, Wide)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,8 +146,9 @@ func TestTimeOfActions(t *testing.T) {
 
 func TestMilestoneStates(t *testing.T) {
 	for m, want := range map[Mark]string{
-		{Due: 20261031}: "ahead", {Due: 20261030}: "missed", {Due: 20270101}: "ahead",
-		{Due: 20260101, Done: 20260401}: "met", {Due: 20260101, Done: 20261101}: "missed", // done after the day that is looked at
+		{Due: 20261031}: "ahead", {Due: 20261030, Late: true}: "missed", {Due: 20260101, Done: 20260401}: "met",
+		{Due: 20260101, Done: 20261101, Late: true}: "missed", // done after the day that is looked at
+		{Due: 20261030, Dropped: true}:              "dropped", {Due: 20270101, Dropped: true}: "dropped",
 	} {
 		if got := m.state(day); got != want {
 			t.Errorf("%+v is %s, want %s", m, got, want)

@@ -29,7 +29,7 @@ func large(t testing.TB, f Format) []Chart {
 	for i := range bars {
 		bars[i] = Bar{themes()[i%len(themes())], [7]int{3, 2, 3, 1, i, 2, 4}}
 	}
-	status, err10 := StatusBars(l, bars, f)
+	status, err10 := StatusBars(l, bars, InThemes{Counts: bars[0].Counts}, f)
 	if err := errors.Join(err1, err2, err3, err4, err5, err6, err7, err8, err9, err10); err != nil {
 		t.Fatal(err)
 	}

@@ -89,7 +89,7 @@ func planCharts(t testing.TB, l *locale.Language, titles []string, moment string
 		risen, fallen = risen[:n], fallen[:0]
 	}
 	heats, months := heatRows(titles, n*3/2, min(24, 6*n))
-	dumbbells, err1 := Dumbbells(l, dumbbellRows(titles, moment, n), f)
+	dumbbells, err1 := Dumbbells(l, dumbbellRows(titles, moment, n), 2, f)
 	ahead, err5 := Ahead(l, dumbbellRows(titles, moment, n), f)
 	slopes, err2 := Slopes(l, risen, fallen, moment, moment, f)
 	heat, err3 := HeatMap(l, heats, months, f)
@@ -114,9 +114,14 @@ func spanRows(titles []string, n int) []Span {
 			s.ActualEnd = min(end.AddDays(40), day)
 		}
 		s.Late = s.End < day && s.ActualEnd == 0
-		s.Milestones = []Mark{{titles[0], start.AddDays(100), 0}, {titles[len(titles)-1], end, 0}}
+		s.Milestones = []Mark{{Title: titles[0], Due: start.AddDays(100)}, {Title: titles[len(titles)-1], Due: end}}
 		if i%2 == 0 {
 			s.Milestones[0].Done = start.AddDays(110)
+		}
+		for n := range s.Milestones {
+			m, of := &s.Milestones[n], &indicators.Action{Status: s.Status}
+			one := indicators.Milestone{Due: m.Due, Done: m.Done}
+			m.Late, m.Dropped = one.Late(of, day), !one.Reached(day) && of.Over()
 		}
 		switch i % 9 {
 		case 6:

@@ -17,6 +17,13 @@ type Bar struct {
 	Counts indicators.Counts
 }
 
+// InThemes are the indicators that bars show, each counted once however many themes it is in.
+type InThemes struct {
+	Counts  indicators.Counts
+	Several int // in more than one theme, and therefore in more than one bar
+	Outside int // in no theme, and therefore in no bar
+}
+
 func (b Bar) total() int {
 	sum := 0
 	for _, n := range b.Counts {
@@ -41,7 +48,7 @@ func layBars(f Format) barLayout {
 
 // StatusBars shows one stacked bar for each theme: its indicators by status, with
 // the number written in each piece.
-func StatusBars(l *locale.Language, bars []Bar, f Format) (Chart, error) {
+func StatusBars(l *locale.Language, bars []Bar, in InThemes, f Format) (Chart, error) {
 	lay := layBars(f)
 	longest := 1
 	for _, b := range bars {
@@ -78,7 +85,7 @@ func StatusBars(l *locale.Language, bars []Bar, f Format) (Chart, error) {
 	)
 	o, err := option(c, all, legends)
 	return Chart{
-		Name: "status_bars", Title: l.T("chart.status_bars.title"), Description: describeBars(l, bars),
+		Name: "status_bars", Title: l.T("chart.status_bars.title"), Description: describeBars(l, in),
 		Option: o, Width: int(lay.width), Height: int(height),
 	}, err
 }
@@ -168,21 +175,27 @@ func lettering(data []item) series {
 	}
 }
 
-func describeBars(l *locale.Language, bars []Bar) string {
-	var sum Bar
-	for _, b := range bars {
-		for n, count := range b.Counts {
-			sum.Counts[n] += count
-		}
-	}
-	var parts []string
+// describeBars says how many indicators there are, each counted once, and who is in more than
+// one bar, or in none.
+func describeBars(l *locale.Language, in InThemes) string {
+	var parts, sentences []string
 	for n, status := range progress.Statuses() {
-		if count := sum.Counts[n]; count > 0 {
+		if count := in.Counts[n]; count > 0 {
 			parts = append(parts, l.T("chart.list_item", l.T("status."+string(status)), l.Integer(count)))
 		}
 	}
-	if len(parts) == 0 {
+	if len(parts) > 0 {
+		all := l.N("chart.indicators", Bar{Counts: in.Counts}.total())
+		sentences = append(sentences, l.T("chart.status_bars.description", all, strings.Join(parts, l.T("chart.list_comma"))))
+	}
+	if in.Several > 0 {
+		sentences = append(sentences, l.N("chart.status_bars.several", in.Several))
+	}
+	if in.Outside > 0 {
+		sentences = append(sentences, l.T("chart.status_bars.outside", l.N("chart.indicators", in.Outside)))
+	}
+	if len(sentences) == 0 {
 		return l.T("chart.status_bars.empty")
 	}
-	return l.T("chart.status_bars.description", l.N("chart.indicators", sum.total()), strings.Join(parts, l.T("chart.list_comma")))
+	return strings.Join(sentences, " ")
 }

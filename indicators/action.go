@@ -25,14 +25,17 @@ type Action struct {
 // Late tells whether the action should have begun or be over before a day, and is not.
 func (a *Action) Late(day Date) bool {
 	before := func(due Date) bool { return due != 0 && due < day }
-	switch a.Status {
-	case "completed", "cancelled":
+	switch {
+	case a.Over():
 		return false
-	case "planned":
+	case a.Status == "planned":
 		return before(a.Start) || before(a.End)
 	}
 	return before(a.End)
 }
+
+// Over tells whether nothing of the action is to come any more.
+func (a *Action) Over() bool { return a.Status == "completed" || a.Status == "cancelled" }
 
 // ActionStatuses lists the states of an action's life.
 func ActionStatuses() []string {
@@ -51,8 +54,18 @@ type Milestone struct {
 	Done   Date   `db:"done" json:"done"` // absent: not reached
 }
 
-// Late tells whether the milestone was due before a day and is not done by then.
-func (m Milestone) Late(day Date) bool { return m.Due < day && (m.Done == 0 || m.Done > day) }
+// Reached tells whether the milestone is done by a day.
+func (m *Milestone) Reached(day Date) bool { return m.Done != 0 && m.Done <= day }
+
+// Awaited tells whether the milestone, one of an action, is still to be reached on a day:
+// nobody waits for what is left of an action that is over.
+func (m *Milestone) Awaited(of *Action, day Date) bool {
+	return !m.Reached(day) && of != nil && !of.Over()
+}
+
+// Late tells whether the milestone, one of an action, was due before a day and is still
+// waited for.
+func (m *Milestone) Late(of *Action, day Date) bool { return m.Due < day && m.Awaited(of, day) }
 
 // Funding is money for an action from a donor. Currencies are never added up.
 type Funding struct {

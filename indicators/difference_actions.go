@@ -83,7 +83,7 @@ const (
 	MilestoneDone    MilestoneTurn = "done"
 	MilestoneUndone  MilestoneTurn = "undone"
 	MilestoneMoved   MilestoneTurn = "moved"   // due on another day
-	MilestoneOverdue MilestoneTurn = "overdue" // its day has passed
+	MilestoneOverdue MilestoneTurn = "overdue" // its day has passed, and it is waited for
 )
 
 // MilestoneTurns lists them.
@@ -107,7 +107,7 @@ func milestoneChanges(before, after *Picture) []MilestoneChange {
 			all = append(all, MilestoneChange{Milestone: *is, Kind: MilestoneEntered})
 			continue
 		}
-		if kind := turnOf(was, is, before.Day, after.Day); kind != "" {
+		if kind := turnOf(was, is, before, after); kind != "" {
 			all = append(all, MilestoneChange{*is, kind, was.Due, is.Due})
 		}
 	}
@@ -115,8 +115,8 @@ func milestoneChanges(before, after *Picture) []MilestoneChange {
 	return all
 }
 
-func turnOf(was, is *Milestone, then, now Date) MilestoneTurn {
-	wasDone, isDone := was.Done != 0 && was.Done <= then, is.Done != 0 && is.Done <= now
+func turnOf(was, is *Milestone, before, after *Picture) MilestoneTurn {
+	wasDone, isDone := was.Reached(before.Day), is.Reached(after.Day)
 	switch {
 	case isDone && !wasDone:
 		return MilestoneDone
@@ -124,7 +124,7 @@ func turnOf(was, is *Milestone, then, now Date) MilestoneTurn {
 		return MilestoneUndone
 	case was.Due != is.Due:
 		return MilestoneMoved
-	case is.Late(now) && !was.Late(then):
+	case is.Late(after.Action(is.Action), after.Day) && !was.Late(before.Action(was.Action), before.Day):
 		return MilestoneOverdue
 	}
 	return ""

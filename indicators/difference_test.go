@@ -135,12 +135,14 @@ func TestActionsAndMilestonesTurn(t *testing.T) {
 	}
 	before := at("2026-06-15", func(d *Definitions) {
 		d.Actions = append(d.Actions, Action{Code: "A2", Group: "1", Status: "ongoing", Obstacle: Text{FR: "budget"}}, Action{Code: "A3", Group: "1", Status: "planned"})
-		d.Milestones = append(d.Milestones, Milestone{Action: "A1", Code: "M2", Due: day("2026-09-30")}, Milestone{Action: "A1", Code: "M3", Due: day("2026-05-30")})
+		d.Milestones = append(d.Milestones, Milestone{Action: "A1", Code: "M2", Due: day("2026-09-30")}, Milestone{Action: "A1", Code: "M3", Due: day("2026-05-30")},
+			Milestone{Action: "A2", Code: "M4", Due: day("2026-06-30")})
 	})
 	after := at("2026-07-15", func(d *Definitions) {
 		d.Actions[0].Status, d.Actions[0].Obstacle = "suspended", Text{FR: "marché infructueux"}
 		d.Actions = append(d.Actions, Action{Code: "A2", Group: "1", Status: "completed", Obstacle: Text{FR: "budget"}}, Action{Code: "A4", Group: "1", Status: "planned"})
-		d.Milestones = append(d.Milestones, Milestone{Action: "A1", Code: "M2", Due: day("2026-10-30")}, Milestone{Action: "A1", Code: "M3", Due: day("2026-05-30"), Done: day("2026-07-01")})
+		d.Milestones = append(d.Milestones, Milestone{Action: "A1", Code: "M2", Due: day("2026-10-30")}, Milestone{Action: "A1", Code: "M3", Due: day("2026-05-30"), Done: day("2026-07-01")},
+			Milestone{Action: "A2", Code: "M4", Due: day("2026-06-30")}) // not reached, but A2 is completed: nobody waits for it
 	})
 	d := Compare(before, after)
 	var got []string

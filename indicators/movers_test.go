@@ -2,7 +2,11 @@ package indicators
 
 import (
 	"math"
+	"slices"
+	"strconv"
 	"testing"
+
+	"jalon/indicators/progress"
 )
 
 // valued is the programme of the tests with these last values of its two indicators.
@@ -44,11 +48,57 @@ func TestAnotherTargetIsNoMove(t *testing.T) {
 
 func TestTurned(t *testing.T) {
 	before, after := valued("2018 8.9", "2018 14", nil), valued("2018 3", "2018 16", nil)
-	if better, worse := Turned(before, after.ForIndicators([]*Indicator{after.Indicator("REM-COST"), after.Indicator("UNEMP")})); better != 1 || worse != 1 {
-		t.Errorf("%d turned better, %d worse, want one each", better, worse)
+	if got := Turned(before, after.ForIndicators([]*Indicator{after.Indicator("REM-COST"), after.Indicator("UNEMP")})); got != (Turns{Better: 1, Worse: 1}) {
+		t.Errorf("%+v, want one better and one worse", got)
 	}
 	nothing := NewDataset(programme(), changesets("2015-01-01"), nil).On(before.Day)
-	if better, worse := Turned(nothing, after.ForIndicators([]*Indicator{after.Indicator("REM-COST")})); better+worse != 0 {
-		t.Errorf("%d better, %d worse than what could not be assessed", better, worse)
+	one := after.ForIndicators([]*Indicator{after.Indicator("REM-COST")})
+	if got := Turned(nothing, one); got != (Turns{Gained: 1}) {
+		t.Errorf("%+v of what could not be assessed", got)
+	}
+	if got := Turned(after, nothing.ForIndicators([]*Indicator{after.Indicator("REM-COST")})); got != (Turns{Lost: 1}) {
+		t.Errorf("%+v of what can be assessed no more", got)
+	}
+	if got := Turned(after, one); got != (Turns{}) {
+		t.Errorf("%+v of what is as it was", got)
+	}
+}
+
+// Who fell back from one status to another stands before who fell back further without, and is
+// there even if it came forward on its way, or if that became another way.
+func TestTurnsComeBeforeMoves(t *testing.T) {
+	share := func(s progress.Status, share, target float64) *Assessment {
+		return &Assessment{Status: s, Achievement: progress.Num(share), Target: Aim{Value: decimal(strconv.FormatFloat(target, 'f', -1, 64))}}
+	}
+	then, now := &Picture{}, &Picture{byIndicator: map[string][]*Assessment{}}
+	for code, pair := range map[string][2]*Assessment{
+		"FAR":    {share(progress.Behind, 0.6, 1), share(progress.Behind, 0.2, 1)},
+		"SLOW":   {share(progress.OnTrack, 0.40, 1), share(progress.Behind, 0.41, 1)},
+		"TARGET": {share(progress.OnTrack, 0.4, 1), share(progress.FarBehind, 0.1, 4)},
+		"LOST":   {share(progress.OnTrack, 0.4, 1), {Status: progress.NotAssessable}},
+		"BETTER": {share(progress.Behind, 0.4, 1), share(progress.OnTrack, 0.4, 2)},
+		"ON":     {share(progress.OnTrack, 0.4, 1), share(progress.OnTrack, 0.9, 1)},
+	} {
+		pair[0].Indicator, pair[1].Indicator = code, code
+		then.Assessments, now.Assessments = append(then.Assessments, *pair[0]), append(now.Assessments, *pair[1])
+	}
+	for n := range now.Assessments {
+		now.byIndicator[now.Assessments[n].Indicator] = []*Assessment{&now.Assessments[n]}
+	}
+	codes := func(moves []Move) (all []string) {
+		for _, m := range moves {
+			all = append(all, m.Indicator)
+		}
+		return all
+	}
+	risen, fallen := Movers(then, now, 5)
+	if got := codes(risen); !slices.Equal(got, []string{"BETTER", "ON"}) {
+		t.Errorf("risen %s", got)
+	}
+	if got := codes(fallen); !slices.Equal(got, []string{"TARGET", "SLOW", "FAR"}) {
+		t.Errorf("fallen %s", got)
+	}
+	if _, fallen = Movers(then, now, 2); !slices.Equal(codes(fallen), []string{"TARGET", "SLOW"}) {
+		t.Errorf("of two that fell back %s are named", codes(fallen))
 	}
 }

@@ -29,6 +29,22 @@ func snapshotTexts(ctx context.Context, from sqlx.QueryerContext, number string)
 	return all, nil
 }
 
+// Decisions lists the decisions that the published snapshots ask for.
+func (s *Store) Decisions(ctx context.Context) ([]indicators.SnapshotText, error) {
+	const query = `
+		SELECT t.snapshot, t.kind, t."group", t.text_fr AS "text.fr", t.text_ar AS "text.ar", t.text_en AS "text.en", t.since
+		FROM snapshot_text t
+		JOIN snapshot_publication p ON p.snapshot = t.snapshot
+		WHERE t.kind = $1
+		ORDER BY t.snapshot COLLATE "C"`
+
+	var all []indicators.SnapshotText
+	if err := s.db.SelectContext(ctx, &all, query, indicators.Decision); err != nil {
+		return nil, fmt.Errorf("reading the decisions that are asked for: %w", kind(ctx, err))
+	}
+	return all, nil
+}
+
 // WriteSnapshotText writes what somebody has to say beside a snapshot that is prepared, in
 // the place of the version that they have seen, text.Since (0: of none); an empty text takes
 // it away. Where another version stands now, nothing is written: the error is of the kind

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 
 	"jalon/indicators"
 )
@@ -48,6 +49,9 @@ func (ps *pages) deskPage(v *view, _ http.ResponseWriter, r *http.Request) (shee
 		page.Grid = at + "grid"
 		if page.Owed, err = ps.owed(v, r); err != nil {
 			return sheet{}, err
+		}
+		if f := page.Owed.pressing; f != "" {
+			page.Grid += "?" + url.Values{"frequency": {string(f)}}.Encode()
 		}
 	}
 	if v.reader.Has(indicators.Publish) {

@@ -15,6 +15,8 @@ type owedTable struct {
 	Rows []owedRow
 	Late int // how many of all are overdue
 	More int // how many are not listed
+
+	pressing indicators.Frequency // of most of what is overdue, else due soon; empty: nothing is
 }
 
 // An owedRow is a report, with a link to where it is entered.
@@ -35,7 +37,9 @@ func (ps *pages) owed(v *view, r *http.Request) (owedTable, error) {
 	if err != nil {
 		return t, err
 	}
-	for _, o := range v.p.Owing(v.reader, indicators.RemindAhead, receipts) {
+	owing := v.p.Owing(v.reader, indicators.RemindAhead, receipts)
+	t.pressing = pressing(owing)
+	for _, o := range owing {
 		if o.State == indicators.Overdue {
 			t.Late++
 		}
@@ -50,4 +54,21 @@ func (ps *pages) owed(v *view, r *http.Request) (owedTable, error) {
 		})
 	}
 	return t, nil
+}
+
+// pressing is the frequency of most reports that are overdue; where none is, of most that are
+// due soon; empty where none is, either.
+func pressing(owing []indicators.Obligation) indicators.Frequency {
+	for _, state := range []indicators.Timeliness{indicators.Overdue, indicators.DueSoon} {
+		var due []*indicators.Indicator
+		for _, o := range owing {
+			if o.State == state {
+				due = append(due, o.Indicator)
+			}
+		}
+		if len(due) > 0 {
+			return mostFrequent(due)
+		}
+	}
+	return ""
 }

@@ -26,6 +26,8 @@ type source struct {
 	refresh func(context.Context, *indicators.Dataset) (*indicators.Dataset, error)
 	// snapshots lists the monthly snapshots, newest first.
 	snapshots func(context.Context) ([]indicators.Snapshot, error)
+	// decisions lists what the published snapshots ask to decide.
+	decisions func(context.Context) ([]indicators.SnapshotText, error)
 	// listen tells of changesets; the channel is closed when it is over.
 	listen func(context.Context) (<-chan struct{}, error)
 }
@@ -49,13 +51,14 @@ type Live struct {
 
 	current   atomic.Pointer[indicators.Picture]
 	snapshots atomic.Pointer[[]indicators.Snapshot] // newest first; nil: not looked for
+	decisions atomic.Pointer[decisions]             // of the snapshots, kept before them
 	lost      atomic.Pointer[time.Time]             // since when the database has not answered; nil: it has
 	turn      chan struct{}                         // held by whoever refreshes
 }
 
 // NewLive makes a Live that knows nothing yet.
 func NewLive(store *sql.Store, now func() time.Time, log *slog.Logger) *Live {
-	return newLive(source{store.Dataset, store.Past, store.PartOf, store.Refresh, store.Snapshots, store.Listen}, now, log)
+	return newLive(source{store.Dataset, store.Past, store.PartOf, store.Refresh, store.Snapshots, store.Decisions, store.Listen}, now, log)
 }
 
 func newLive(from source, now func() time.Time, log *slog.Logger) *Live {

@@ -44,15 +44,21 @@ func (l *Live) lookForSnapshots(ctx context.Context) {
 	if l.source.snapshots == nil {
 		return
 	}
-	if all, err := l.source.snapshots(ctx); err == nil {
-		all = slices.DeleteFunc(all, func(s indicators.Snapshot) bool { return !s.IsPublished() })
-		l.snapshots.Store(&all)
+	all, err := l.source.snapshots(ctx)
+	if err != nil {
+		return
 	}
+	all = slices.DeleteFunc(all, func(s indicators.Snapshot) bool { return !s.IsPublished() })
+	if markOfSnapshots(all) != l.mark() && l.lookForDecisions(ctx) != nil {
+		return // the next look is for both
+	}
+	l.snapshots.Store(&all)
 }
 
 // mark changes whenever another snapshot is compared with.
-func (l *Live) mark() string {
-	all := l.taken()
+func (l *Live) mark() string { return markOfSnapshots(l.taken()) }
+
+func markOfSnapshots(all []indicators.Snapshot) string {
 	if len(all) == 0 {
 		return ""
 	}

@@ -110,6 +110,7 @@ func (ps *pages) page(l *locale.Language, show func(*view, *http.Request) (sheet
 // view is a Picture for a reader; nil is the public.
 func (ps *pages) view(p *indicators.Picture, l *locale.Language, params url.Values, reader *indicators.Account) *view {
 	v := &view{p: p, l: l, spoken: ps.server.languages, asOf: params.Get("as-of"), reader: reader, glossary: ps.server.terms, origin: strings.TrimSuffix(ps.server.cfg.PublicURL, "/")}
+	v.issued = func() (*indicators.Snapshot, indicators.Text) { return ps.server.live.issued(v) }
 	if v.asOf != "" {
 		v.frozen = ps.server.live.frozenAs(p)
 	}

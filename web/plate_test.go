@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/csv"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -106,5 +107,56 @@ func TestAChartForADarkScreen(t *testing.T) {
 	page := bodyOf(t, ask(t, h, "GET", "/fr/"))
 	if !strings.Contains(page, `(prefers-color-scheme: dark)" srcset="`+at+"?theme=dark") {
 		t.Error("the page does not offer the chart for dark screens")
+	}
+}
+
+// The sentence of chart A speaks of every indicator of the programme, and of each once.
+func TestChartACountsEachIndicatorOnce(t *testing.T) {
+	s := demoServer(t)
+	p := s.live.Picture()
+	within, several := 0, 0
+	for n := range p.Indicators {
+		switch groups := len(p.GroupsOf(&p.Indicators[n])); {
+		case groups > 1:
+			several++
+			fallthrough
+		case groups == 1:
+			within++
+		}
+	}
+	outside := len(p.Indicators) - within
+	if several == 0 || outside == 0 {
+		t.Fatalf("in the demonstration %d are in several themes and %d in none", several, outside)
+	}
+	want := fmt.Sprintf("%d indicators in the themes – Achieved: ", within)
+	page := bodyOf(t, ask(t, s.Handler(), http.MethodGet, "/en/"))
+	for _, want := range []string{want, fmt.Sprintf(" Of these, %d ", several), fmt.Sprintf(" Outside the themes: %d indicators.", outside)} {
+		if !strings.Contains(plainText(page), want) {
+			t.Errorf("the overview does not say %q", want)
+		}
+	}
+}
+
+// The sentence of chart B says how many key indicators it does not show.
+func TestChartBSaysWhoIsMissing(t *testing.T) {
+	s := demoServer(t)
+	shown, missing := 0, 0
+	for n := range s.live.Picture().Indicators {
+		if i := &s.live.Picture().Indicators[n]; !i.Key {
+			continue
+		} else if s.live.Picture().Principal(i.Code).Achievement.Valid {
+			shown++
+		} else {
+			missing++
+		}
+	}
+	page := plainText(bodyOf(t, ask(t, s.Handler(), http.MethodGet, "/en/")))
+	for _, want := range []string{
+		fmt.Sprintf("%d indicators, from the baseline", shown),
+		fmt.Sprintf("In the table only, as no share of the way can be computed: %d indicators.", missing),
+	} {
+		if shown < 2 || missing < 2 || !strings.Contains(page, want) {
+			t.Errorf("the overview does not say %q", want)
+		}
 	}
 }

@@ -20,10 +20,11 @@ func (v *view) statusPlate(themes []theme) plate {
 		bars[n] = charts.Bar{Title: t.Name.Text, Counts: t.Counts}
 	}
 	all := v.allIndicators()
+	in := v.inThemes(themes)
 	return plate{
 		address: "overview/status", page: "",
 		unit: phrase{Text: v.l.T("chart.unit.indicators")}, sources: v.sourcesAmong(v.p.ForIndicators(all)), invented: v.inventing(all, nil),
-		build: func(f charts.Format) (charts.Chart, error) { return charts.StatusBars(v.l, bars, f) },
+		build: func(f charts.Format) (charts.Chart, error) { return charts.StatusBars(v.l, bars, in, f) },
 		table: func() figures {
 			t := figures{heading: v.words("figures.", "code", "title")}
 			for _, s := range progress.Statuses() {
@@ -39,6 +40,29 @@ func (v *view) statusPlate(themes []theme) plate {
 			return t
 		},
 	}
+}
+
+// inThemes counts the indicators of some themes once each, those in several, and those in none.
+func (v *view) inThemes(themes []theme) (in charts.InThemes) {
+	member := map[string]int{}
+	for _, t := range themes {
+		for _, i := range v.p.GroupIndicators(t.Code) {
+			member[i.Code]++
+		}
+	}
+	var list []*indicators.Indicator
+	for _, i := range v.allIndicators() {
+		switch n := member[i.Code]; {
+		case n == 0:
+			in.Outside++
+			continue
+		case n > 1:
+			in.Several++
+		}
+		list = append(list, i)
+	}
+	in.Counts = v.p.RollUp(v.p.ForIndicators(list)).Counts
+	return in
 }
 
 func findTrajectory(v *view, r *http.Request) (plate, error) {

@@ -4,7 +4,6 @@ import (
 	"html/template"
 	"net/http"
 	"slices"
-	"strings"
 
 	"jalon/indicators"
 	"jalon/indicators/progress"
@@ -125,12 +124,7 @@ func (c *composer) written(kind indicators.TextKind, group string) []phrase {
 		if t.Kind != kind || string(t.Group) != group {
 			continue
 		}
-		whole := c.phrase(t.Text)
-		for line := range strings.Lines(whole.Text) {
-			if line = strings.TrimSpace(line); line != "" {
-				lines = append(lines, phrase{line, whole.Lang})
-			}
-		}
+		lines = append(lines, c.points(t.Text)...)
 	}
 	return lines
 }
@@ -161,6 +155,10 @@ func (c *composer) message() message {
 func (c *composer) news(moves []indicators.Move) (all []template.HTML) {
 	for _, m := range moves {
 		i := c.p.Indicator(m.Indicator)
+		if _, known := m.Change(); !known {
+			all = append(all, sentence(c.l, "report.news.stands", c.linkIndicator(i), c.reason(i, m.After)))
+			continue
+		}
 		all = append(all, sentence(c.l, "report.news.moved", c.linkIndicator(i), c.share(m.Before.Achievement), c.share(m.After.Achievement), c.reason(i, m.After)))
 	}
 	return all

@@ -64,7 +64,7 @@ func (ps *pages) showSnapshots(v *view, r *http.Request) (sheet, error) {
 	}
 	for n := range all {
 		s := &all[n]
-		if v.asOf != "" && s.PublishedAt.After(v.p.Newest().At) {
+		if v.asOf != "" && !v.knows(s) {
 			continue
 		}
 		page.Rows = append(page.Rows, v.snapshotRow(s, page.Staff))

@@ -42,6 +42,9 @@ type view struct {
 	shapes func() []byte
 	// before is the state that this one is compared with.
 	before func() before
+	// issued is the latest snapshot published by then, nil where there is none, and what it asks
+	// to decide.
+	issued func() (*indicators.Snapshot, indicators.Text)
 	// differences holds two states against each other, by their pair in an address.
 	differences func(pair string) (*difference, error)
 	passing     bool // there is no end of pages like this one: it is drawn anew, and not kept

@@ -3,6 +3,7 @@ package web
 import (
 	"html/template"
 	"net/http"
+	"slices"
 	"strings"
 
 	"jalon/indicators"
@@ -147,7 +148,7 @@ func (v *view) differenceEnd(number string, p *indicators.Picture) differenceEnd
 
 // leadOf says in a few sentences what there is to see.
 func (t telling) leadOf(d *difference) []template.HTML {
-	better, worse := indicators.Turned(d.Before, d.After.ForIndicators(pointersTo(d.After.Indicators)))
+	turns := indicators.Turned(d.Before, d.After.ForIndicators(pointersTo(d.After.Indicators)))
 	turned := 0
 	for n := range d.Moved {
 		if d.Moved[n].Turns() {
@@ -158,11 +159,15 @@ func (t telling) leadOf(d *difference) []template.HTML {
 	for _, c := range d.Values {
 		kinds[c.Kind]++
 	}
-	return []template.HTML{
-		sentence(t.l, "difference.lead.moved", plural(t.l, "difference.moved", len(d.Moved)), plural(t.l, "difference.turns", turned), better, worse),
+	lines := []template.HTML{
+		sentence(t.l, "difference.lead.moved", plural(t.l, "difference.moved", len(d.Moved)), plural(t.l, "difference.turns", turned), turns.Better, turns.Worse),
 		sentence(t.l, "difference.lead.values", plural(t.l, "difference.new", kinds[indicators.NewValue]), plural(t.l, "difference.revised", kinds[indicators.RevisedValue]),
 			plural(t.l, "difference.withdrawn", kinds[indicators.WithdrawnValue])),
 	}
+	if unclear := t.turned(indicators.Turns{Lost: turns.Lost, Gained: turns.Gained}); unclear != "" {
+		lines = slices.Insert(lines, 1, sentence(t.l, "difference.lead.assessed", unclear))
+	}
+	return lines
 }
 
 func pointersTo(list []indicators.Indicator) []*indicators.Indicator {
@@ -215,9 +220,6 @@ func findDifferenceSlopes(v *view, r *http.Request) (plate, error) {
 func (v *view) differencePlate(d *difference) plate {
 	risen, fallen := indicators.Movers(d.Before, d.After, moversShown)
 	address := escaped("snapshots", d.pair, "moves")
-	if len(risen)+len(fallen) == 0 {
-		return plate{address: address}
-	}
 	t := v.ofLater(d)
 	p := t.slopes(risen, fallen, d.Before.Day)
 	p.address, p.page = address, escaped("snapshots", d.pair)

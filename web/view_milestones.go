@@ -7,7 +7,7 @@ import (
 )
 
 // A milestoneRow is a dated step of an action. Its state is "done", "late", "soon"
-// (due within soonDays) or "later".
+// (due within soonDays), "later", or "dropped": not reached when its action was over.
 type milestoneRow struct {
 	Title  phrase
 	Action link
@@ -24,15 +24,18 @@ const soonDays = 60
 
 func (v *view) milestone(m *indicators.Milestone) milestoneRow {
 	row := milestoneRow{Title: v.phrase(m.Title), Due: v.date(m.Due), State: "later", due: m.Due}
+	a := v.p.Action(m.Action)
 	switch day := v.p.Day; {
-	case m.Done != 0 && m.Done <= day:
+	case m.Reached(day):
 		row.State, row.Done = "done", v.date(m.Done)
-	case m.Late(day):
+	case !m.Awaited(a, day):
+		row.State = "dropped"
+	case m.Late(a, day):
 		row.State = "late"
 	case m.Due <= day.AddDays(soonDays):
 		row.State = "soon"
 	}
-	if a := v.p.Action(m.Action); a != nil {
+	if a != nil {
 		row.Action = v.linkAction(a)
 		if g := v.p.Group(a.Group); g != nil {
 			row.Group = v.linkGroup(g)
@@ -41,16 +44,11 @@ func (v *view) milestone(m *indicators.Milestone) milestoneRow {
 	return row
 }
 
-// open lists the milestones not reached of actions still under way: those that are
-// late, and those due soon, each by due day.
+// openMilestones lists the milestones that are waited for: those that are late, and those
+// due soon, each by due day.
 func (v *view) openMilestones() (late, soon []milestoneRow) {
 	for n := range v.p.Milestones {
-		m := &v.p.Milestones[n]
-		a := v.p.Action(m.Action)
-		if a == nil || a.Status == "completed" || a.Status == "cancelled" {
-			continue
-		}
-		switch row := v.milestone(m); row.State {
+		switch row := v.milestone(&v.p.Milestones[n]); row.State {
 		case "late":
 			late = append(late, row)
 		case "soon":

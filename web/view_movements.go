@@ -1,8 +1,11 @@
 package web
 
 import (
+	"cmp"
 	"html/template"
 	"net/http"
+	"slices"
+	"strings"
 
 	"jalon/charts"
 	"jalon/indicators"
@@ -21,7 +24,7 @@ type movements struct {
 // A moverRow is an indicator that came forward or fell back, and why it did.
 type moverRow struct {
 	link
-	From, To figure
+	From, To figure // of one way; nothing where it became another, or is not known
 	Status   status
 	Why      template.HTML
 }
@@ -43,6 +46,20 @@ func (v *view) movements() movements {
 	return m
 }
 
+// turned says how many statuses turned, and which way; nothing where none did.
+func (v *view) turned(t indicators.Turns) template.HTML {
+	var words []string
+	for _, turn := range []struct {
+		key   string
+		count int
+	}{{"card.better", t.Better}, {"card.worse", t.Worse}, {"card.lost", t.Lost}, {"card.gained", t.Gained}} {
+		if turn.count > 0 {
+			words = append(words, string(plural(v.l, turn.key, turn.count)))
+		}
+	}
+	return markup(strings.Join(words, v.l.T("text.comma")))
+}
+
 // since names the state that the page is compared with.
 func (v *view) since() template.HTML {
 	then := v.before()
@@ -59,11 +76,11 @@ func (v *view) moverRows(then *indicators.Picture, moves []indicators.Move) []mo
 	var rows []moverRow
 	t := telling{v, then}
 	for _, e := range indicators.Explain(then, v.p, moves) {
-		i := v.p.Indicator(e.Indicator)
-		rows = append(rows, moverRow{
-			link: v.linkIndicator(i), From: v.share(e.Before.Achievement), To: v.share(e.After.Achievement),
-			Status: v.status(e.After.Status), Why: sentenceOf(t.explain(&e)),
-		})
+		row := moverRow{link: v.linkIndicator(v.p.Indicator(e.Indicator)), Status: v.status(e.After.Status), Why: sentenceOf(t.explain(&e))}
+		if _, known := e.Change(); known {
+			row.From, row.To = v.share(e.Before.Achievement), v.share(e.After.Achievement)
+		}
+		rows = append(rows, row)
 	}
 	return rows
 }
@@ -78,16 +95,18 @@ func findSlopes(v *view, _ *http.Request) (plate, error) {
 
 // slopesPlate is chart C: what moved most since the state of before.
 func (v *view) slopesPlate(risen, fallen []indicators.Move) plate {
-	if len(risen)+len(fallen) == 0 {
-		return plate{address: "overview/moves"}
-	}
 	p := v.slopes(risen, fallen, v.before().Day)
 	p.address = "overview/moves"
 	return p
 }
 
-// slopes draws what moved most since a day.
+// slopes draws what moved most since a day, of which it is known how far: a status may turn
+// on the spot, or because the path asks for more.
 func (v *view) slopes(risen, fallen []indicators.Move, since indicators.Date) plate {
+	risen, fallen = further(risen, 1), further(fallen, -1)
+	if len(risen)+len(fallen) == 0 {
+		return plate{}
+	}
 	slopes := func(moves []indicators.Move) (all []charts.Slope) {
 		for _, m := range moves {
 			title := v.phrase(v.p.Indicator(m.Indicator).Title).Text
@@ -115,6 +134,14 @@ func (v *view) slopes(risen, fallen []indicators.Move, since indicators.Date) pl
 			return t
 		},
 	}
+}
+
+// further picks the moves that went on a known part of the way, or back if by is -1.
+func further(moves []indicators.Move, by int) []indicators.Move {
+	return slices.DeleteFunc(slices.Clone(moves), func(m indicators.Move) bool {
+		share, _ := m.Change()
+		return cmp.Compare(share, 0) != by
+	})
 }
 
 // keyAssessments are those of the key indicators that speak for them, by code.
@@ -165,7 +192,9 @@ func (v *view) keysPlate(keys []*indicators.Assessment) plate {
 		return p
 	}
 	p.unit, p.sources, p.invented = phrase{Text: v.l.T("chart.unit.way")}, v.sourcesAmong(shown), v.inventing(v.indicatorsOf(shown), nil)
-	p.build = func(f charts.Format) (charts.Chart, error) { return charts.Dumbbells(v.l, bells, f) }
+	p.build = func(f charts.Format) (charts.Chart, error) {
+		return charts.Dumbbells(v.l, bells, len(keys)-len(bells), f)
+	}
 	p.table = func() figures {
 		return figures{v.words("figures.", "code", "title", "before", "now", "expected", "status", "period"), rows}
 	}

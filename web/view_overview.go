@@ -17,6 +17,7 @@ type overview struct {
 	Moves    movements
 	Keys     []indicatorRow
 	Ways     chart // chart B
+	ToDecide toDecide
 	Blocked  []blockedRow
 	KeysName template.HTML
 	Matrices []frameworkCard // the SDGs and the plans
@@ -27,11 +28,12 @@ type overview struct {
 	KeysRest, BlockedRest int
 }
 
-// How many key indicators and blocked actions there is room for on the page of paper; when
-// there are more, one row less says how many. The style sheet (print.css) hides the others.
+// How many key indicators, decisions and blocked actions there is room for on the page of paper;
+// when there are more, one row less says how many. The style sheet (print.css) hides the others.
 const (
-	keysOnPaper    = 12
-	blockedOnPaper = 3
+	keysOnPaper      = 12
+	decisionsOnPaper = 3
+	blockedOnPaper   = 3
 )
 
 // rest is how many of all find no room.
@@ -49,9 +51,8 @@ type theme struct {
 	Actions int
 	Late    int // milestones
 	Overdue int // reports
-	// Better and Worse count the indicators whose status turned since the state of before.
-	Better, Worse int
-	Since         template.HTML
+	// Turned says how many statuses turned since the state of before.
+	Turned, Since template.HTML
 }
 
 // A frameworkCard is a framework with its top results and their chart.
@@ -71,7 +72,7 @@ func (v *view) overview() overview {
 	o.Bars = v.picture("status", v.statusPlate(o.Themes))
 	keys := v.keyAssessments()
 	o.Keys, o.Ways = v.rows(keys), v.picture("keys-chart", v.keysPlate(keys))
-	o.Moves, o.Blocked = v.movements(), v.blocked()
+	o.Moves, o.ToDecide, o.Blocked = v.movements(), v.toDecide(), v.blocked()
 	o.KeysRest, o.BlockedRest = rest(len(o.Keys), keysOnPaper), rest(len(o.Blocked), blockedOnPaper)
 	for _, f := range v.frameworksByUse() {
 		o.Matrices = append(o.Matrices, v.frameworkCard(f))
@@ -96,8 +97,7 @@ func (v *view) themes(late []milestoneRow) []theme {
 			}
 		}
 		if b := v.before(); b.Picture != nil {
-			t.Better, t.Worse = indicators.Turned(b.Picture, list)
-			t.Since = v.since()
+			t.Turned, t.Since = v.turned(indicators.Turned(b.Picture, list)), v.since()
 		}
 		all = append(all, t)
 	}

@@ -55,7 +55,10 @@ func (v *view) spans(actions []*indicators.Action) (all []charts.Span, dated boo
 	marks := map[string][]charts.Mark{}
 	for n := range v.p.Milestones {
 		m := &v.p.Milestones[n]
-		marks[m.Action] = append(marks[m.Action], charts.Mark{Title: v.phrase(m.Title).Text, Due: m.Due, Done: m.Done})
+		state := v.milestone(m).State
+		marks[m.Action] = append(marks[m.Action], charts.Mark{
+			Title: v.phrase(m.Title).Text, Due: m.Due, Done: m.Done, Late: state == "late", Dropped: state == "dropped",
+		})
 	}
 	for _, a := range actions {
 		all = append(all, charts.Span{
@@ -82,7 +85,7 @@ func (v *view) scheduleFigures(actions []*indicators.Action) figures {
 			a.Start.String(), a.End.String(), a.ActualStart.String(), a.ActualEnd.String(),
 		})
 		for _, m := range v.p.ActionMilestones(a.Code) {
-			t.rows = append(t.rows, []string{a.Code, m.Code, v.phrase(m.Title).Text, v.milestone(m).State, late(m.Late(v.p.Day)), "", m.Due.String(), "", m.Done.String()})
+			t.rows = append(t.rows, []string{a.Code, m.Code, v.phrase(m.Title).Text, v.milestone(m).State, late(m.Late(a, v.p.Day)), "", m.Due.String(), "", m.Done.String()})
 		}
 	}
 	return t

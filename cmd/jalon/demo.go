@@ -52,7 +52,11 @@ func loadDemonstration(ctx context.Context, c *console, store *sql.Store) error 
 			fmt.Fprintf(c.err, "loading the demonstration programme: %d of %d\n", n+1, len(steps))
 		}
 	}
-	return takeDemoSnapshots(ctx, store, steps[0].by)
+	decisions, err := demoDecisions()
+	if err != nil {
+		return err
+	}
+	return takeDemoSnapshots(ctx, store, steps[0].by, decisions)
 }
 
 // beginning tells whether all that is known, if anything, is the first steps and the
@@ -60,7 +64,7 @@ func loadDemonstration(ctx context.Context, c *console, store *sql.Store) error 
 func beginning(known []indicators.Changeset, steps []step) bool {
 	for n, c := range known {
 		if n >= len(steps) {
-			if c.Kind != indicators.Froze && c.Kind != indicators.Issued {
+			if c.Kind != indicators.Froze && c.Kind != indicators.Worded && c.Kind != indicators.Issued {
 				return false
 			}
 			continue
@@ -72,7 +76,7 @@ func beginning(known []indicators.Changeset, steps []step) bool {
 	return true
 }
 
-func takeDemoSnapshots(ctx context.Context, store *sql.Store, by string) error {
+func takeDemoSnapshots(ctx context.Context, store *sql.Store, by string, decisions []indicators.SnapshotText) error {
 	for _, month := range demoSnapshots() {
 		snap, err := store.Snapshot(ctx, month.String())
 		if errors.Is(err, indicators.ErrNotFound) {
@@ -88,6 +92,14 @@ func takeDemoSnapshots(ctx context.Context, store *sql.Store, by string) error {
 		}
 		if snap.IsPublished() {
 			continue
+		}
+		for _, text := range decisions {
+			if text.Snapshot != snap.Number {
+				continue
+			}
+			if _, err := store.WriteSnapshotText(ctx, indicators.Act{Author: by}, text, 0); err != nil {
+				return err
+			}
 		}
 		if _, err := store.PublishSnapshot(ctx, sql.Issuing{Number: snap.Number, Act: indicators.Act{Author: by}}); err != nil {
 			return err
@@ -112,20 +124,12 @@ func loadStep(ctx context.Context, store *sql.Store, s step) error {
 }
 
 func demoSteps() ([]step, error) {
-	file, err := demonstration.Open("demo/steps.csv")
+	rows, err := demoRows("steps.csv", "folder", "moment", "by", "reason")
 	if err != nil {
-		return nil, fmt.Errorf("reading the steps of the demonstration: %w", err)
-	}
-	defer file.Close()
-	rows, err := csv.NewReader(file).ReadAll()
-	if err != nil {
-		return nil, fmt.Errorf("reading the steps of the demonstration: %w", err)
-	}
-	if len(rows) == 0 || !slices.Equal(rows[0], []string{"folder", "moment", "by", "reason"}) {
-		return nil, fmt.Errorf("reading the steps of the demonstration: %w: another heading", indicators.ErrInvalid)
+		return nil, err
 	}
 	var steps []step
-	for _, row := range rows[1:] {
+	for _, row := range rows {
 		moment, err := time.Parse(time.RFC3339, row[1])
 		if err != nil {
 			return nil, fmt.Errorf("reading the steps of the demonstration: %w", err)
@@ -133,4 +137,35 @@ func demoSteps() ([]step, error) {
 		steps = append(steps, step{row[0], moment, row[2], row[3]})
 	}
 	return steps, nil
+}
+
+// demoDecisions are what the snapshots of the demonstration ask to decide.
+func demoDecisions() ([]indicators.SnapshotText, error) {
+	rows, err := demoRows("decisions.csv", "snapshot", "text_fr", "text_ar", "text_en")
+	if err != nil {
+		return nil, err
+	}
+	var all []indicators.SnapshotText
+	for _, row := range rows {
+		text := indicators.Text{FR: indicators.Optional(row[1]), AR: indicators.Optional(row[2]), EN: indicators.Optional(row[3])}
+		all = append(all, indicators.SnapshotText{Snapshot: row[0], Kind: indicators.Decision, Text: text})
+	}
+	return all, nil
+}
+
+// demoRows are the rows of a table of the demonstration that is not for the importer.
+func demoRows(name string, heading ...string) ([][]string, error) {
+	file, err := demonstration.Open(path.Join("demo", name))
+	if err != nil {
+		return nil, fmt.Errorf("reading %s of the demonstration: %w", name, err)
+	}
+	defer file.Close()
+	rows, err := csv.NewReader(file).ReadAll()
+	if err != nil {
+		return nil, fmt.Errorf("reading %s of the demonstration: %w", name, err)
+	}
+	if len(rows) == 0 || !slices.Equal(rows[0], heading) {
+		return nil, fmt.Errorf("reading %s of the demonstration: %w: another heading", name, indicators.ErrInvalid)
+	}
+	return rows[1:], nil
 }

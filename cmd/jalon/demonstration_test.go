@@ -24,11 +24,11 @@ func TestTheDemonstration(t *testing.T) {
 	}
 	t.Run("is loaded step by step", func(t *testing.T) {
 		steps, err := demoSteps()
-		if err != nil || len(steps) != 39 || len(ds.Changesets) != 43 {
-			t.Fatalf("%d steps (%v), %d changesets, want 39 and 43", len(steps), err, len(ds.Changesets))
+		if err != nil || len(steps) != 39 || len(ds.Changesets) != 44 {
+			t.Fatalf("%d steps (%v), %d changesets, want 39 and 44", len(steps), err, len(ds.Changesets))
 		}
 		for _, c := range ds.Changesets[len(steps):] {
-			if c.Kind != indicators.Froze && c.Kind != indicators.Issued {
+			if c.Kind != indicators.Froze && c.Kind != indicators.Worded && c.Kind != indicators.Issued {
 				t.Errorf("after the steps: %+v", c)
 			}
 		}
@@ -45,6 +45,13 @@ func TestTheDemonstration(t *testing.T) {
 			text := page(t, w, "/fr/actions/"+ds.Actions[n].Code)
 			if !strings.Contains(text, "Cette action est illustrative") {
 				t.Errorf("the page of %s does not say that it is invented", ds.Actions[n].Code)
+			}
+		}
+	})
+	t.Run("asks for decisions that say that they are made up", func(t *testing.T) {
+		for lang, want := range map[string]string{"fr": "<li><bdi>(démonstration) Signer ", "ar": "<li><bdi>(للعرض) إمضاء ", "en": "<li><bdi>(demonstration) Sign "} {
+			if !strings.Contains(page(t, w, "/"+lang+"/"), want) {
+				t.Errorf("the overview has no %q", want)
 			}
 		}
 	})
@@ -233,8 +240,8 @@ func TestADemonstrationThatWasInterruptedGoesOn(t *testing.T) {
 		t.Fatalf("%d changesets: it was not stopped half-way", n)
 	}
 	visit(t, "--database", dsn, "--demo").stop(t).check(t, exitDone)
-	if n := newest(t, dsn); n != 43 { // two snapshots, each taken and published
-		t.Errorf("%d changesets, want 43", n)
+	if n := newest(t, dsn); n != 44 { // two snapshots, each taken and published, one with a text
+		t.Errorf("%d changesets, want 44", n)
 	}
 	jalon(t.Context(), "snapshot", "verify", "--database", dsn).check(t, exitDone, "2026-08 equal", "2026-09 equal")
 }

@@ -32,8 +32,8 @@ const multiplies = `(() => {
 	return [...list.children].filter(e => e.checkVisibility()).length;
 })()`
 
-// The Minister's page is one of A4, in every language, with more key indicators and more
-// actions that are stuck than there is room for, too.
+// The Minister's page is one of A4, in every language, with more key indicators, more decisions,
+// more that fell back and more actions that are stuck than there is room for, too.
 func TestTheOverviewIsOnePageOfPaper(t *testing.T) {
 	t.Parallel()
 	for _, lang := range locale.Codes() {
@@ -42,11 +42,13 @@ func TestTheOverviewIsOnePageOfPaper(t *testing.T) {
 		if n := w.sheets(); n != 1 {
 			t.Errorf("%s: %d pages", lang, n)
 		}
-		var keys, stuck int
+		var keys, stuck, asked, fallen int
 		w.eval(fmt.Sprintf(multiplies, quoted(`.keys tbody`), 40), &keys)
 		w.eval(fmt.Sprintf(multiplies, quoted(`section:has(> #blocked) ul`), 20), &stuck)
-		if keys != 11 || stuck != 2 {
-			t.Errorf("%s: %d of 40 key indicators and %d of 20 actions are on paper", lang, keys, stuck)
+		w.eval(fmt.Sprintf(multiplies, quoted(`section:has(> #decisions) ol`), 10), &asked)
+		w.eval(fmt.Sprintf(multiplies, quoted(`section:has(> #moved) div + div > ul`), 10), &fallen)
+		if keys != 11 || stuck != 2 || asked != 2 || fallen != 4 {
+			t.Errorf("%s: %d of 40 key indicators, %d of 20 actions, %d of 10 decisions and %d of 10 that fell back are on paper", lang, keys, stuck, asked, fallen)
 		}
 		if n := w.sheets(); n != 1 {
 			t.Errorf("%s: %d pages with many key indicators", lang, n)
