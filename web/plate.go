@@ -39,7 +39,7 @@ type plateKind struct {
 // plateKinds lists every chart of the site.
 func plateKinds() []plateKind {
 	return []plateKind{
-		{"overview/status", func(v *view, _ *http.Request) (plate, error) { return v.statusPlate(v.themes(nil)), nil }},
+		{"overview/status", findStatus},
 		{"overview/keys", func(v *view, _ *http.Request) (plate, error) { return v.keysPlate(v.keyAssessments()), nil }},
 		{"overview/moves", findSlopes},
 		{"snapshots/{pair}/moves", findDifferenceSlopes},

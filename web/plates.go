@@ -4,33 +4,48 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"sync"
 
 	"jalon/charts"
 	"jalon/indicators"
 	"jalon/indicators/progress"
 )
 
+// findStatus is chart A of all themes, which are counted when it is drawn.
+func findStatus(v *view, _ *http.Request) (plate, error) {
+	if len(v.groups()) == 0 {
+		return plate{}, nil
+	}
+	return v.barsPlate(sync.OnceValue(func() []theme { return v.themes(nil) })), nil
+}
+
 // statusPlate is chart A: the indicators of each theme by status.
 func (v *view) statusPlate(themes []theme) plate {
 	if len(themes) == 0 {
 		return plate{}
 	}
-	bars := make([]charts.Bar, len(themes))
-	for n, t := range themes {
-		bars[n] = charts.Bar{Title: t.Name.Text, Counts: t.Counts}
-	}
+	return v.barsPlate(func() []theme { return themes })
+}
+
+func (v *view) barsPlate(themes func() []theme) plate {
 	all := v.allIndicators()
-	in := v.inThemes(themes)
+	in := sync.OnceValue(func() charts.InThemes { return v.inThemes(themes()) })
 	return plate{
 		address: "overview/status", page: "",
 		unit: phrase{Text: v.l.T("chart.unit.indicators")}, sources: v.sourcesAmong(v.p.ForIndicators(all)), invented: v.inventing(all, nil),
-		build: func(f charts.Format) (charts.Chart, error) { return charts.StatusBars(v.l, bars, in, f) },
+		build: func(f charts.Format) (charts.Chart, error) {
+			bars := make([]charts.Bar, len(themes()))
+			for n, t := range themes() {
+				bars[n] = charts.Bar{Title: t.Name.Text, Counts: t.Counts}
+			}
+			return charts.StatusBars(v.l, bars, in(), f)
+		},
 		table: func() figures {
 			t := figures{heading: v.words("figures.", "code", "title")}
 			for _, s := range progress.Statuses() {
 				t.heading = append(t.heading, v.l.T("status."+string(s)))
 			}
-			for _, theme := range themes {
+			for _, theme := range themes() {
 				row := []string{theme.Code, theme.Name.Text}
 				for _, count := range theme.Counts {
 					row = append(row, strconv.Itoa(count))
