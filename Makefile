@@ -28,7 +28,7 @@ test: assets postgres browser xmllint poppler
 	go vet ./...
 	go test $(RACE) $$(go list ./... | grep -Ev '$(SLOW_UNDER_RACE)')
 	go test -timeout 20m $$(go list ./... | grep -E '$(SLOW_UNDER_RACE)' | grep -v /browser)
-	go test -timeout 20m ./web/browser # by itself: Chromium wants the whole machine
+	go test -count 1 -timeout 20m ./web/browser # anew, for it runs the program; by itself, for Chromium wants the whole machine
 
 # Benchmarks that report a figure named jalon-UNIT; -p 1, for none must disturb another.
 BENCHES := ^Benchmark(Serve|Import|Assess|AsOf|Methods|Draw|Overview|Page|NotModified|Metrics|Desk|Paint|Snapshot|Report)$$
