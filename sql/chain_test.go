@@ -132,21 +132,9 @@ func TestMonthsWithoutChangeAndWithoutData(t *testing.T) {
 	before := take(t, store, sql.Taking{Month: 200001001}) // long before the first figure
 	publish(t, store, before.Number, nil)
 	equal(t, store, "2026-10", "2026-11", "2000-01")
-	if strings.Contains(linesText(t, store, "2000-01"), `"table":"observations"`) {
+	if strings.Contains(storedLines(t, store, "2000-01"), `"table":"observations"`) {
 		t.Error("a figure of later is in it")
 	}
-}
-
-func linesText(t *testing.T, store *sql.Store, number string) string {
-	t.Helper()
-	var all strings.Builder
-	for line, err := range store.SnapshotLines(t.Context(), number) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		all.Write(line)
-	}
-	return all.String()
 }
 
 // Nothing is published whose stored lines are not those that were frozen.
@@ -175,7 +163,7 @@ func TestFrozenLinesThawToTheSame(t *testing.T) {
 		}
 		again.Write(line)
 	}
-	if stored := linesText(t, store, "2026-10"); again.String() != stored {
+	if stored := storedLines(t, store, "2026-10"); again.String() != stored {
 		t.Errorf("it is\n%s\nnot\n%s", again.String(), stored)
 	}
 }

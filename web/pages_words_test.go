@@ -30,7 +30,29 @@ func TestNoMissingWord(t *testing.T) {
 			}
 		}
 	}
-	var keys []string
+	for _, key := range keysOfCodes() {
+		for _, l := range languages {
+			if !l.Has(key) {
+				t.Errorf("%s has no text for %q", l.Code, key)
+			}
+		}
+	}
+	for _, l := range languages {
+		for _, key := range l.Keys() {
+			if strings.ContainsAny(l.T(key), "<>&\"") {
+				t.Errorf("%s %q holds markup: sentences take it as it is", l.Code, key)
+			}
+		}
+	}
+}
+
+// keyAreas are the first words of our keys, for a regular expression.
+func keyAreas() string {
+	return "page|menu|past|foot|overview|lead|card|tally|indicators|way|tag|value|invented|group|actions?|steps|due|milestone|funding|framework|results?|level|indicator|block|fact|values|targets?|aim|during|why|outlook|methods?|method_kind|problem|reason|chart|beside|working|symbol|projection|track|model|doubt|category|quality|finding|rule|severity|dimension|owed|history|act|revisions|figure_history|documents?|comments|erase|size"
+}
+
+// keysOfCodes are the keys that are put together from the codes of the rules.
+func keysOfCodes() (keys []string) {
 	for _, s := range progress.Statuses() {
 		keys = append(keys, "status."+string(s), "methods.when."+string(s))
 	}
@@ -83,25 +105,7 @@ func TestNoMissingWord(t *testing.T) {
 			keys = append(keys, area+word)
 		}
 	}
-	for _, key := range keys {
-		for _, l := range languages {
-			if !l.Has(key) {
-				t.Errorf("%s has no text for %q", l.Code, key)
-			}
-		}
-	}
-	for _, l := range languages {
-		for _, key := range l.Keys() {
-			if strings.ContainsAny(l.T(key), "<>&\"") {
-				t.Errorf("%s %q holds markup: sentences take it as it is", l.Code, key)
-			}
-		}
-	}
-}
-
-// keyAreas are the first words of our keys, for a regular expression.
-func keyAreas() string {
-	return "page|menu|past|foot|overview|lead|card|tally|indicators|way|tag|value|invented|group|actions?|steps|due|milestone|funding|framework|results?|level|indicator|block|fact|values|targets?|aim|during|why|outlook|methods?|method_kind|problem|reason|chart|beside|working|symbol|projection|track|model|doubt|category|quality|finding|rule|severity|dimension|owed|history|act|revisions|figure_history|documents?|comments|erase|size"
+	return keys
 }
 
 // From one thing to another goes the way that one reads.
