@@ -1,9 +1,11 @@
 package browser
 
 import (
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -54,4 +56,26 @@ func TestTheGridUnfoldsWhatIsBesideAFigure(t *testing.T) {
 		t.Error("what was typed is left without a question")
 	}
 	w.do("staying", page.HandleJavaScriptDialog(false))
+}
+
+// What was sent after the session had ended is sent again by loading the answer anew.
+func TestAnEndedSessionIsTakenUpByReloading(t *testing.T) {
+	t.Parallel()
+	w := open(t, reader{as: "focal"})
+	session := sessionOf(t, "focal")
+	w.visit("/desk/grid")
+	const cell = `table.grid td > input[name^="v:"]:not([value=""])` // others fill in empty ones
+	w.must(cell)
+	w.do("typing", chromedp.SetValue(cell, "7", chromedp.ByQuery), network.DeleteCookies(session.Name).WithURL(site.address))
+	var action string
+	w.eval(`document.querySelector('form[action*="/desk/grid"]').action`, &action)
+	w.expect(action, 403)
+	w.loads("saving", 403, chromedp.Click(`form[action*="/desk/grid"] button[name="do"]`, chromedp.ByQuery))
+	w.must(`a.button[target="_blank"]`)
+	w.do("signing in elsewhere", network.SetCookie(session.Name, session.Value).WithURL(site.address).WithHTTPOnly(true).WithPath("/"))
+	w.loads("loading anew", 200, chromedp.Reload())
+	w.must(`main h1`)
+	if at := w.where(); !strings.HasPrefix(at, "/fr/desk?done=") {
+		t.Errorf("it leads to %s", at)
+	}
 }
